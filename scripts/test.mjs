@@ -1,0 +1,21 @@
+// `npm test`: the tests of every package, on a machine that has Node and npm and nothing else.
+// With CI set, coverage is measured in the same run and a skipped test is a failure.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { env, install, node, root } from "./install.mjs";
+
+install();
+const everything = process.env.CI ? ["--coverage"] : [];
+console.log(
+  everything.length > 0
+    ? "Testing every package, with coverage; a skipped test is a failure ..."
+    : "Testing every package ...",
+);
+const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+const projects = ["--project", "unit", "--project", "types"];
+const { status } = spawnSync(node, [vitest, "run", ...projects, ...everything, ...process.argv.slice(2)], {
+  cwd: root,
+  env,
+  stdio: "inherit",
+});
+process.exitCode = status ?? 1;

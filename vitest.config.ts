@@ -1,0 +1,54 @@
+import { defineConfig } from "vitest/config";
+import { skipReporter } from "./scripts/skip-reporter.ts";
+
+export default defineConfig({
+  test: {
+    reporters: ["default", skipReporter()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "packages/*/test/**/*.test.ts",
+            "examples/*/test/**/*.test.ts",
+            "test/*.test.ts",
+            "test/django/*.test.ts",
+          ],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "types",
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ["packages/*/test/**/*.test-d.ts"],
+            tsconfig: "./tsconfig.json",
+          },
+        },
+      },
+      {
+        // What ships: the tarballs, in empty projects, on every runtime. Needs a build and the registry.
+        extends: true,
+        test: {
+          name: "packed",
+          include: ["test/packed/*.test.ts"],
+          globalSetup: ["test/packed/setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**"],
+      reporter: ["text-summary", "html"],
+      thresholds: {
+        "packages/core/src/**": { lines: 95, branches: 90 },
+      },
+    },
+  },
+});
