@@ -1,0 +1,45 @@
+import { cipherKey, decrypt, encrypt, mac, macKey } from "#platform";
+import { type Awaitable, chain } from "./awaitable.ts";
+import { decodeBase64url } from "./base64url.ts";
+import type { Keyring } from "./keyring.ts";
+
+/** Encrypts the body of records, each session under a key of its own. */
+export interface Encryption {
+  /** `bound` is what the text belongs to: it cannot be decrypted under any other. */
+  seal(id: string, text: string, bound: string): Awaitable<string>;
+  /** The text, or undefined where it is not authentic under any secret. */
+  open(id: string, sealed: string, bound: string): Awaitable<string | undefined>;
+}
+
+const nonceBytes = 12;
+const nonceLength = 16;
+
+/** AES-256-GCM under a key derived per signing secret and session ID, with a random nonce for each write. */
+export function createEncryption(keyring: Keyring, random: (bytes: number) => string): Encryption {
+  const masters = keyring.derive("encrypt record").map(macKey);
+  const keyOf = (id: string, index: number) =>
+    cipherKey(decodeBase64url(mac(masters[index] as never, id)) as Uint8Array);
+  const openWith = (
+    index: number,
+    id: string,
+    sealed: string,
+    bound: string,
+  ): Awaitable<string | undefined> => {
+    if (index === masters.length) return undefined;
+    const nonce = decodeBase64url(sealed.slice(0, nonceLength));
+    if (nonce?.length !== nonceBytes) return undefined;
+    return chain(decrypt(keyOf(id, index), nonce, sealed.slice(nonceLength), bound), (text) =>
+      text === undefined ? openWith(index + 1, id, sealed, bound) : text,
+    );
+  };
+  return {
+    seal(id, text, bound) {
+      const nonce = random(nonceBytes);
+      return chain(
+        encrypt(keyOf(id, 0), decodeBase64url(nonce) as Uint8Array, text, bound),
+        (sealed) => nonce + sealed,
+      );
+    },
+    open: (id, sealed, bound) => openWith(0, id, sealed, bound),
+  };
+}

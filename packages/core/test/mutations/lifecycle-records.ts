@@ -1,0 +1,103 @@
+import { foundIn, type Mutation } from "./mutation.ts";
+
+/** The commit table, rows 6 to 8. */
+export const lifecycleRecords: readonly Mutation[] = foundIn("lifecycle-records.test.ts", [
+  [
+    "6: a new session gets a cookie",
+    "persist.ts",
+    "state.secret !== undefined && moved;",
+    "base !== undefined && moved;",
+    "inserts a record and sends a cookie for a key",
+  ],
+  [
+    "6: an owner alone is no empty session",
+    "state.ts",
+    "return this.owner === undefined && this.flash.length === 0;",
+    "return this.flash.length === 0;",
+    "inserts a record and sends a cookie for an owner",
+  ],
+  [
+    "6: insert only",
+    "write.ts",
+    "chain(kept || wroteBefore(state, snapshot),",
+    "chain(true,",
+    "draws again where the ID is taken",
+  ],
+  [
+    "6: a taken ID draws again",
+    "write.ts",
+    "draws < mostDraws",
+    "false",
+    "draws again where the ID is taken",
+  ],
+  [
+    "7: a rotation writes a new hash",
+    "draft.ts",
+    "plan.rotation === undefined ? undefined : drawSecret(state.engine)",
+    "undefined",
+    "writes a rotation and sends a cookie",
+  ],
+  [
+    "7: a new secret goes out",
+    "persist.ts",
+    "state.secret !== secret || end !== cookieEnd(state, state.base)",
+    "end !== cookieEnd(state, state.base)",
+    "writes a renewal and sends a cookie",
+  ],
+  [
+    "7: rotateEvery",
+    "persist.ts",
+    `(age >= rotateEvery ? "renewal" : undefined)`,
+    "undefined",
+    "renews by itself",
+  ],
+  [
+    "7, 8: a write is conditional",
+    "write.ts",
+    "snapshot.record, expected, now)",
+    "snapshot.record, (store.read(draft.id, 0) as typeof from & undefined)?.version, now)",
+    "row 8: changed, by a request that is late > is no way back",
+  ],
+  [
+    "8: a change is written",
+    "persist.ts",
+    "if (!changed && intent.rotation",
+    "if (intent.rotation",
+    "writes a value and sends no cookie",
+  ],
+  [
+    "8: a value changed inside is found",
+    "state.ts",
+    "!this.handedOut && !this.changes.dataChanged",
+    "!this.changes.dataChanged",
+    "writes a value inside",
+  ],
+  [
+    "8: no cookie for it",
+    "persist.ts",
+    "state.secret !== secret || end !== cookieEnd(state, state.base)",
+    "true",
+    "writes a value and sends no cookie",
+  ],
+  [
+    "8: but for another date or persistence",
+    "persist.ts",
+    "state.secret !== secret || end !== cookieEnd(state, state.base)",
+    "state.secret !== secret",
+    "sends a cookie for browser close",
+  ],
+  [
+    "8: another epoch is closed",
+    "conflict.ts",
+    `if (joins && !mayJoin(job, fresh)) return lost(job, "rotated");`,
+    "",
+    "writes nothing into what a rotation has closed to it",
+  ],
+  [
+    "8: onGone",
+    "commit.ts",
+    `if (state.engine.settings.onGone === "error") throw error;`,
+    "",
+    "fails the request with onGone error",
+  ],
+]);

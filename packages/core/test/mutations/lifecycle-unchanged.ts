@@ -1,0 +1,85 @@
+import { foundIn, type Mutation } from "./mutation.ts";
+
+/** The commit table, rows 9 to 11. */
+export const lifecycleUnchanged: readonly Mutation[] = foundIn("lifecycle-unchanged.test.ts", [
+  [
+    "9: the presentation is written",
+    "persist.ts",
+    `present: state.arrival === "current" && isWaiting(base.header),`,
+    "present: false,",
+    "writes the presentation",
+  ],
+  [
+    "9: also by a request that leaves the session alone",
+    "commit.ts",
+    "if (!state.accessed && !isDue(state)) return undefined;",
+    "if (!state.accessed) return undefined;",
+    "writes the presentation",
+  ],
+  [
+    "9: whose response the adapter has to hook",
+    "open.ts",
+    "if (isWaiting(found.header)) state.hook();",
+    "",
+    "writes the presentation",
+  ],
+  [
+    "9: a failing store takes no untouched page along",
+    "commit.ts",
+    "if (state.accessed) throw error;",
+    "throw error;",
+    "does not take along a page that left the session alone",
+  ],
+  [
+    "9: it is no change that could be dropped",
+    "persist.ts",
+    "gone === undefined || isChange ?",
+    "true ?",
+    "is no change that could be dropped",
+  ],
+  [
+    "10: a touch",
+    "commit.ts",
+    "persisted.wrote || !active ? undefined : touchIfDue(state)",
+    "undefined",
+    "touches when 5 % of the idle lifetime have gone",
+  ],
+  ["10: 5 %", "expiry.ts", "life.expiry.value / 20", "life.expiry.value / 19", "touches when 5 %"],
+  ["10: no sooner", "expiry.ts", "next - expiresAt >= least", "true", "touches when 5 %"],
+  [
+    "10: touchAfter 0",
+    "expiry.ts",
+    "touchAfter ?? life.expiry.value / 20",
+    "touchAfter || life.expiry.value / 20",
+    "touches at every use with touchAfter 0",
+  ],
+  [
+    "10: only what was accessed",
+    "commit.ts",
+    "if (!state.accessed && !isDue(state)) return undefined;",
+    "state.accessed = true;",
+    "does not touch for a request that left the session alone",
+  ],
+  ["10: not for 304", "commit.ts", " && facts.status !== 304", "", "does not touch with status 304"],
+  [
+    "10: only where rolling",
+    "commit.ts",
+    "(settings.rolling || state.modified)",
+    "true",
+    "does not touch for reading where rolling is false",
+  ],
+  [
+    "10: a touch is conditional",
+    "touch.ts",
+    "base.record.version, settings.clock()",
+    "(store?.read(base.id, 0) as typeof base.record).version, settings.clock()",
+    "shortens nothing and lengthens nothing",
+  ],
+  [
+    "11: what did not change is not written",
+    "persist.ts",
+    "if (!changed && intent.rotation === undefined && !intent.present) return nothing;",
+    "",
+    "reads once and does nothing else",
+  ],
+]);
