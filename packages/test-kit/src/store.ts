@@ -1,0 +1,4 @@
+export { type FakeClock, fakeClock } from "./fake-clock.ts";
+export { storeWorker } from "./store/parallel-worker.ts";
+export { type StoreSuiteOptions, storeSuite } from "./store/suite.ts";
+export type { StoreUnderTest, StoreWorkers } from "./store/under-test.ts";

@@ -1,0 +1,5 @@
+import { storeWorker } from "@sess/test-kit/store";
+
+storeWorker(() => {
+  throw new Error("no such database");
+});
