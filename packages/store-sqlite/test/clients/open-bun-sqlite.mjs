@@ -1,0 +1,3 @@
+import { Database } from "bun:sqlite";
+
+export const open = (path) => new Database(path);
