@@ -1,0 +1,2 @@
+export { session } from "./middleware.ts";
+export { getSession, type SessionEnv } from "./session-env.ts";
