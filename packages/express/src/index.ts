@@ -1,0 +1,3 @@
+import "./augment.ts";
+
+export { getSession, session } from "./middleware.ts";
