@@ -1,0 +1,54 @@
+import { bodyParser } from "@koa/bodyparser";
+import { getSession, session } from "@sess/koa";
+import Koa, { type Context } from "koa";
+import { assets } from "./assets.ts";
+import type { DemoData } from "./demo-data.ts";
+import { problemHtml, statusOf } from "./pages/problem.ts";
+import { answer, notFound, routes } from "./routes.ts";
+import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings } from "./site.ts";
+
+/** The site on Koa. */
+export function mountOnKoa(settings: SiteSettings): MountedSite {
+  const sessions = demoSessions<Context>(settings, (context) => context.get("User-Agent"));
+  const site = { sessions, framework: "Koa", store: settings.storeName };
+  const table = new Map(routes.map(({ method, path, route }) => [`${method} ${path}`, route]));
+
+  const app = new Koa();
+  app.use(async (context, next) => {
+    const asset = assets.find(({ path }) => path === context.path);
+    if (asset === undefined) return next();
+    context.set(asset.headers);
+    context.body = asset.text;
+  });
+  app.use(async (context, next) => {
+    context.set(pageHeaders);
+    try {
+      await next();
+    } catch (error) {
+      console.error(error);
+      context.status = statusOf(error);
+      context.body = problemHtml(context.status);
+    }
+  });
+  app.use(session(sessions));
+  app.use(bodyParser({ enableTypes: ["form"], formLimit: form.limit }));
+  app.use(async (context) => {
+    const { method, path } = context;
+    const route = table.get(`${method === "HEAD" ? "GET" : method} ${path}`) ?? notFound;
+    const fields = method === "POST" ? context.request.rawBody : context.querystring;
+    const result = await answer(route, {
+      site,
+      session: getSession<DemoData>(context),
+      path,
+      form: new URLSearchParams(fields),
+    });
+    if ("redirect" in result) {
+      context.status = 303;
+      context.redirect(result.redirect);
+    } else {
+      context.status = result.status;
+      context.body = result.html;
+    }
+  });
+  return { listener: app.callback(), sessions };
+}

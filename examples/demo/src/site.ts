@@ -1,0 +1,62 @@
+import type { RequestListener } from "node:http";
+import { createSessions, type SessionStore, type Sessions } from "@sess/core";
+import type { DemoData } from "./demo-data.ts";
+
+/** What a framework's part of the site is made from. */
+export interface SiteSettings {
+  readonly secret: string;
+  readonly store: SessionStore;
+  /** Where sessions are kept, in words for the visitor. */
+  readonly storeName: string;
+}
+
+/** The site on one framework, ready for `http.createServer`. */
+export interface MountedSite {
+  readonly listener: RequestListener;
+  readonly sessions: Sessions<DemoData>;
+}
+
+/** The name of the framework, and the site on it. */
+export type Mount = (settings: SiteSettings) => MountedSite;
+
+/** Lifetimes in seconds. */
+export interface Lifetimes {
+  readonly idle: number;
+  readonly absolute: number;
+}
+
+const minutes = 60;
+const hours = 60 * minutes;
+const days = 24 * hours;
+
+/** How long somebody may stay away, and stay at all, who asked to be remembered. */
+export const remembered: Lifetimes = { idle: 14 * days, absolute: 90 * days };
+
+/** The same for everybody else. */
+export const unremembered: Lifetimes = { idle: 30 * minutes, absolute: 12 * hours };
+
+/** The session manager of the site: the same on every framework, but for how to read a header. */
+export function demoSessions<Request>(
+  { secret, store }: SiteSettings,
+  userAgent: (request: Request) => string | undefined,
+): Sessions<DemoData> {
+  return createSessions<DemoData, Request>({
+    secret,
+    store,
+    ...unremembered,
+    device: (request) => ({ browser: userAgent(request) ?? "unknown" }),
+    on: { error: ({ error }) => console.error(error) },
+  });
+}
+
+/** What goes out with every page: only our own styles and scripts run, and nobody keeps a copy. */
+export const pageHeaders = {
+  "Cache-Control": "no-store",
+  "Content-Security-Policy":
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  "Referrer-Policy": "same-origin",
+  "X-Content-Type-Options": "nosniff",
+} as const;
+
+/** How forms arrive, and the most bytes that are read of one. */
+export const form = { type: "application/x-www-form-urlencoded", limit: 16_384 } as const;

@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { type Browser, type BrowserContext, chromium, type LaunchOptions } from "playwright-core";
+
+/** Where a Chromium is, if there is one: what `CHROMIUM_PATH` says, or where systems put it. */
+export const chromiumPath: string | undefined =
+  process.env.CHROMIUM_PATH ??
+  [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  ].find((path) => existsSync(path));
+
+const options: LaunchOptions = {
+  executablePath: chromiumPath ?? "",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
+/** Starts a browser that forgets everything at its end. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch(options);
+}
+
+/** Starts one that goes back to pages as they were left, as the browsers of visitors do. */
+export function launchWithBackButton(): Promise<Browser> {
+  return chromium.launch({ ...options, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+}
+
+/** Starts a browser on a profile: it knows what a browser still knows when it was closed and is opened again. */
+export function launchProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, options);
+}
