@@ -1,0 +1,96 @@
+import type { SessionStore } from "@sess/core";
+import { expect } from "vitest";
+import { begun } from "./begun.ts";
+import { overEveryStore } from "./site.ts";
+
+const cookie = "__Host-sid";
+
+overEveryStore((behaves) => {
+  behaves("django 33: what is stored comes back as it was", async ({ browser }) => {
+    const data = {
+      text: "é😀 \\ \" ' $ . \u2028",
+      numbers: [0, -1, 1.5, 2 ** 53],
+      nested: { deep: [{ null: null, yes: true }] },
+      ["__proto__"]: { polluted: true },
+      "": "the empty key",
+    };
+    await browser.visit((session) => session.assign(data));
+    const { value } = await browser.visit((session) => session.toJSON());
+    expect(Object.entries(value)).toEqual(Object.entries(data));
+  });
+
+  behaves(
+    "django 34: garbage in the cookie is an empty session, and one event tells of it",
+    async ({ browser, calls, told }) => {
+      for (const garbage of [btoa("flaskdj:alkdjf"), "bogus:cookie:value", "eDp5"]) {
+        const before = told("tampered").length;
+        browser.cookies.set(cookie, garbage);
+        expect((await browser.visit((session) => session.toJSON())).value).toEqual({});
+        expect(told("tampered").slice(before)).toEqual([{ reason: "forged" }]);
+      }
+      expect(calls()).toEqual([]);
+    },
+  );
+
+  behaves(
+    "django 34: garbage in the store is an empty session without an ID, and one event tells of it",
+    async ({ browser, clock, store, told }) => {
+      const id = await begun(browser);
+      await damage(store, id, clock.now, () => btoa("flaskdj:alkdjf"));
+      await browser.visit((session) => {
+        expect([session.toJSON(), session.id]).toEqual([{}, undefined]);
+      });
+      expect(told("unknown")).toEqual([{ id, reason: "undecodable" }]);
+    },
+  );
+
+  behaves(
+    "django 35: a record of ours whose data cannot be decoded is an empty session, and is left as it is",
+    async ({ browser, clock, store, told }) => {
+      const id = await begun(browser);
+      await damage(store, id, clock.now, (data) => data.slice(0, -1));
+      const damaged = await store.read(id, clock.now);
+      await browser.visit(async (session) => {
+        expect(session.toJSON()).toEqual({});
+        session.set("y", 2);
+        await session.save();
+        expect(session.id).not.toBe(id);
+      });
+      expect(told("unknown")).toEqual([{ id, reason: "undecodable" }]);
+      expect(await store.read(id, clock.now)).toEqual(damaged);
+      expect((await browser.visit((session) => session.toJSON())).value).toEqual({ y: 2 });
+    },
+  );
+
+  behaves("django 39: a record holds the data as the codec wrote it", async ({ browser, clock, store }) => {
+    const id = await begun(browser);
+    expect((await store.read(id, clock.now))?.data).toMatch(/\n\{"x":1\}$/);
+  });
+
+  behaves(
+    "django 39: with encrypt, a record holds nothing of the data that could be read",
+    async ({ browser, clock, store }) => {
+      const { value: id } = await browser.visit(async (session) => {
+        session.set("colour", "vermilion");
+        await session.save();
+        return session.id ?? "";
+      });
+      expect((await store.read(id, clock.now))?.data).not.toMatch(/colour|vermilion/);
+      expect((await browser.visit((session) => session.get("colour"))).value).toBe("vermilion");
+    },
+    { encrypt: true },
+  );
+});
+
+/** Puts other text in the place of a record's. */
+async function damage(
+  store: SessionStore,
+  id: string,
+  now: number,
+  change: (data: string) => string,
+): Promise<void> {
+  const record = await store.read(id, now);
+  if (record === undefined) throw new Error("There is no record to damage.");
+  const damaged = { ...record, version: "damaged", data: change(record.data) };
+  expect(await store.write(id, damaged, record.version, now)).toBe(true);
+}
