@@ -4,6 +4,7 @@ import { pragma } from "./pragma.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { sqliteExecutor } from "./sqlite-executor.ts";
 import { checkedOptions, type SqliteStoreOptions } from "./sqlite-options.ts";
+import { switchToWriteAheadLog } from "./write-ahead-log.ts";
 
 /** A store in SQLite. Every call but `listOwner` is synchronous. */
 export interface SqliteStore extends SqlStore {
@@ -57,10 +58,7 @@ export function sqliteStore(options: SqliteStoreOptions): SqliteStore {
   return {
     ...store,
     migrate() {
-      // Asked first: switching needs the file for itself for a moment, and a running server has it open.
-      if (wal && inFile && pragma(connection, "journal_mode", "journal_mode") !== "wal") {
-        pragma(connection, "journal_mode = WAL", "journal_mode");
-      }
+      if (wal && inFile) switchToWriteAheadLog(connection);
       return migrate();
     },
   };

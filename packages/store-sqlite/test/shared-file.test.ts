@@ -46,7 +46,7 @@ async function messages(
       all.push(message);
       if (enough(all.length)) child.kill("SIGKILL");
     });
-    child.once("exit", () => resolve(all));
+    child.once("close", () => resolve(all));
   });
 }
 
