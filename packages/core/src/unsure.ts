@@ -68,6 +68,8 @@ export function settleAttempts(state: SessionState): Awaitable<void> {
 function settled(state: SessionState, captured: Captured, kept: Attempt, fresh: Snapshot): void {
   state.saving = undefined;
   state.attempts.length = 0;
+  // What is tried after a session was gone is a login, which goes on in a session of its own.
+  state.gone = undefined;
   settleOn(state, captured, kept, fresh);
 }
 

@@ -12,6 +12,8 @@ export interface Browser {
   readonly claim: CookieClaim | undefined;
   /** Requests whose responses have changed the jar, in the order of arrival. */
   readonly changes: Run[];
+  /** Those whose responses have changed the jar since it last led into that epoch of the session. */
+  changesSince(id: string, epoch: number): readonly Run[];
   /** Takes a response over. */
   take(run: Run): void;
 }
@@ -20,6 +22,9 @@ export function createBrowser(name: string, cookie: string | undefined, clock: (
   const jar = createCookieJar(clock);
   if (cookie !== undefined) jar.set(cookieName, cookie);
   const changes: Run[] = [];
+  const nameOf = (claim: CookieClaim | undefined) => claim && `${claim.id} ${claim.epoch}`;
+  /** Where the jar led before all changes, and after each. */
+  const held = [nameOf(cookie === undefined ? undefined : claimOf(cookie))];
   return {
     name,
     jar,
@@ -28,10 +33,12 @@ export function createBrowser(name: string, cookie: string | undefined, clock: (
       const value = valueIn(jar.header());
       return value === undefined ? undefined : claimOf(value);
     },
+    changesSince: (id, epoch) => changes.slice(Math.max(held.lastIndexOf(`${id} ${epoch}`), 0)),
     take(run) {
       for (const line of run.response?.setCookie ?? []) {
         jar.take(line);
         changes.push(run);
+        held.push(nameOf(this.claim));
       }
     },
   };

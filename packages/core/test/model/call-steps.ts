@@ -55,6 +55,7 @@ export function fatesOf(call: Call, faults: Faults, mayDie: boolean): readonly F
     name === "write"
       ? [
           fate(" is done, then tried again below", () => {
+            run.repeated = true;
             apply();
             return reply(apply());
           }),

@@ -3,7 +3,7 @@ import { liveRecord } from "./aftermath.ts";
 import type { Browser } from "./browser.ts";
 import { empty } from "./change.ts";
 import { claimOf, contentsOf, headerOf, valueIn } from "./contents.ts";
-import { excuseFor } from "./exceptions.ts";
+import { cameAfterLogin, excuseFor } from "./exceptions.ts";
 import { explains } from "./explanation.ts";
 import { privateKey } from "./operations.ts";
 import { Breach } from "./promise.ts";
@@ -160,11 +160,13 @@ async function checkBrowser(world: World, browser: Browser): Promise<void> {
   }
   world.now += grace + 1;
   const later = await visit(world, browser);
-  if (found !== undefined && later?.id !== found.id && liveRecord(world, found.id))
+  if (found === undefined || later?.id === found.id || !liveRecord(world, found.id)) return;
+  if (!cameAfterLogin(world, browser))
     throw new Breach(
       "the browser ends up as it should",
       `the ${browser.name} is logged out by the end of the grace`,
     );
+  world.excused.add("a response sent before the login's arrives after it");
 }
 
 /** The sessions that the browser holds or has been told of. */

@@ -9,6 +9,7 @@ import type { World } from "./world.ts";
 export type Exception =
   | "a login's own response is lost"
   | "a response sent before the login's arrives after it"
+  | "a response whose write was repeated arrives after the login's"
   | "a request is under way for longer than the grace before it is opened"
   | "a response is under way for longer than the grace"
   | "after a session was destroyed, a parallel save and login each start one"
@@ -35,7 +36,6 @@ export function excuseFor(
 ): Exception | undefined {
   const { boundaries, inserted } = world.chronicle;
   const { epoch } = headerOf(record);
-  const last = browser.changes.at(-1);
   const boundary = boundaries.findLast(({ key, epoch: reached }) => key === id && reached === epoch);
   const rotator = boundary?.run ?? inserted.get(id);
   if (rotator !== undefined && rotator.plan.browser !== browser.name)
@@ -43,19 +43,48 @@ export function excuseFor(
   if (rotator === undefined && isLostFromTheStart(world, browser, epoch, id))
     return "a login's own response is lost";
   if (rotator !== undefined && !gotCookie(rotator)) return "a login's own response is lost";
-  if (last === undefined) return undefined;
-  if (rotator !== undefined && wasAnsweredBefore(world, last, rotator))
-    return "a response sent before the login's arrives after it";
-  if (last.openedWith === undefined && last.openedAt !== undefined && last.openedAt - last.sentAt >= grace)
-    return "a request is under way for longer than the grace before it is opened";
   if (cameLate(world, browser.name)) return "a response is under way for longer than the grace";
-  if (last.flushes && last.openedWith === undefined) return "a flush by a retired secret replaces the cookie";
-  if (last.flushes && inserted.has(id))
-    return "a flush's deletion arrives after the cookie of a session that was started meanwhile";
-  if (inserted.get(found ?? "") !== last) return undefined;
-  if (last.logins.size > 0) return "a login starts a session of its own";
-  if (inserted.has(id)) return "after a session was destroyed, a parallel save and login each start one";
+  for (const change of browser.changesSince(id, epoch)) {
+    const excuse = excuseBy(world, change, id, rotator, found);
+    if (excuse !== undefined) return excuse;
+  }
   return undefined;
+}
+
+/** Why the response of `change` may have led the browser away from the session, or undefined. */
+function excuseBy(
+  world: World,
+  change: Run,
+  id: string,
+  rotator: Run | undefined,
+  found: string | undefined,
+): Exception | undefined {
+  const { inserted } = world.chronicle;
+  if (rotator !== undefined && wasAnsweredBefore(world, change, rotator))
+    return "a response sent before the login's arrives after it";
+  if (rotator !== undefined && change.repeated && change !== rotator)
+    return "a response whose write was repeated arrives after the login's";
+  const isAnonymous = change.openedWith === undefined;
+  if (isAnonymous && change.openedAt !== undefined && change.openedAt - change.sentAt >= grace)
+    return "a request is under way for longer than the grace before it is opened";
+  if (change.flushes && isAnonymous) return "a flush by a retired secret replaces the cookie";
+  if (change.flushes && inserted.has(id))
+    return "a flush's deletion arrives after the cookie of a session that was started meanwhile";
+  const byLogin = (inserted.get(id)?.logins.size ?? 0) > 0;
+  const isOwn = inserted.get(found ?? "") === change;
+  if (change.logins.size > 0 && (byLogin || isOwn)) return "a login starts a session of its own";
+  // Without a cookie: the deletion of a flush had arrived before it was sent.
+  if ((inserted.has(id) && (change.logins.size > 0 || isOwn)) || (isOwn && change.claim === undefined))
+    return "after a session was destroyed, a parallel save and login each start one";
+  return undefined;
+}
+
+/** Whether the browser holds the cookie of a response that was sent before that of a login, and came after it. */
+export function cameAfterLogin(world: World, { changes }: Browser): boolean {
+  const last = changes.at(-1);
+  return changes.some(
+    (login) => last !== undefined && login.logins.size > 0 && wasAnsweredBefore(world, last, login),
+  );
 }
 
 function isLostFromTheStart(world: World, { name }: Browser, epoch: number, id: string): boolean {

@@ -36,10 +36,16 @@ export interface Notes extends Pen {
   failed(error: unknown): void;
 }
 
+/** What was asked before a save that failed, and of which session. */
+interface Unsure {
+  readonly id: string | undefined;
+  readonly changes: Change[];
+}
+
 export function createPen(session: Session<Data>, run: Run, ledger: Ledger): Notes {
   let asked: Change[] = [];
   /** What was asked before saves that failed without saying whether they were kept. */
-  let unsure: Change[][] = [];
+  let unsure: Unsure[] = [];
   let login = false;
   /** The request has been told that its session is gone, and has not logged in since. */
   let gone = false;
@@ -53,29 +59,33 @@ export function createPen(session: Session<Data>, run: Run, ledger: Ledger): Not
     ledger.add({ request: run.plan.name, id, changes, outcome, after: run.known });
   };
   const keep = (changes: Change[]) => {
-    for (const before of unsure) add(before, "kept");
+    // A login may have gone on in a session of its own since.
+    for (const { id = session.id, changes: before } of unsure)
+      add(before, id === session.id ? "kept" : "maybe");
     unsure = [];
     if (gone && login) add(outlived, "maybe");
     add(changes, "kept");
   };
   const drop = () => {
-    for (const before of unsure) add(before, "maybe");
+    for (const { changes } of unsure) add(changes, "maybe");
     unsure = [];
     asked = [];
     login = false;
   };
-  const goneSince = () => run.told.filter(({ name }) => name === "gone").length > heard;
+  const timesGone = () => run.told.filter(({ name }) => name === "gone").length;
+  const goneSince = () => timesGone() > heard;
   const forgiven = () => {
     gone = false;
-    heard = run.told.filter(({ name }) => name === "gone").length;
+    heard = timesGone();
   };
   const refused = (error: unknown, changes: Change[]) => {
     run.errors.push(error);
     const code = isSessError(error) ? error.code : undefined;
-    if (code?.startsWith("ERR_SESS_STORE") && !gone) unsure.push(changes);
+    if (code?.startsWith("ERR_SESS_STORE") && (!gone || login)) unsure.push({ id: session.id, changes });
     else drop();
     if (code !== "ERR_SESS_GONE") return;
     gone = true;
+    heard = timesGone();
     outlived = changes;
   };
   const look = () => {

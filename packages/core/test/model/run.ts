@@ -69,6 +69,8 @@ export interface Run {
   readonly errors: unknown[];
   /** A fault was injected into one of its calls: it may be told so. */
   disturbed: boolean;
+  /** The store has done a write of it twice, because the first reply was lost below. */
+  repeated: boolean;
   response: Response | undefined;
   /** The response has been checked. */
   answered: boolean;
@@ -95,6 +97,7 @@ export function startRun(plan: Planned): Run {
     views: [],
     errors: [],
     disturbed: false,
+    repeated: false,
     response: undefined,
     answered: false,
   };
