@@ -57,6 +57,21 @@ describe("a write that was done though its reply says no", () => {
 });
 
 describe("a write that was done though its reply was lost", () => {
+  it("is a login whose cookie goes out, also of one who came by a retired secret", async () => {
+    const { ada, store } = await createVisitedSite();
+    const late = ada.copy();
+    await ada.visit((session) => session.rotate());
+    const page = await late.open();
+    page.session.set("theme", "dark");
+    await expect(page.session.save()).rejects.toMatchObject({ code: "ERR_SESS_GONE" });
+    page.session.owner = "ada";
+    store.next("write", unheard);
+    await expect(page.session.save()).rejects.toMatchObject(failed);
+    page.session.set("greeting", "hello");
+    expect((await page.end()).cookie).toBeDefined();
+    expect(await late.data()).toEqual({ theme: "dark", greeting: "hello" });
+  });
+
   it("fails the save, and counts once when it is saved again", async () => {
     const { ada, store } = await createVisitedSite();
     const page = await ada.open();
