@@ -12,7 +12,7 @@ import { guardedStatement } from "./guarded-statement.ts";
 import { applyMigrations } from "./migrate.ts";
 import { recover } from "./recover.ts";
 import { checkedTable, defaultTable, type Migration, migrations } from "./schema.ts";
-import { type StatementTexts, statementTexts } from "./statements.ts";
+import { answeredColumns, type StatementTexts, statementTexts } from "./statements.ts";
 
 /** What a database store is made of. */
 export interface SqlStoreOptions {
@@ -61,7 +61,7 @@ export function sqlStore({ executor, dialect, table = defaultTable, abilities }:
   const texts = statementTexts(dialect, table);
   let closed = false;
   const prepared = (name: keyof StatementTexts): SqlStatement =>
-    guardedStatement(executor.prepare(texts[name]), dialect, table, () => closed);
+    guardedStatement(executor.prepare(texts[name], answeredColumns(name)), dialect, table, () => closed);
   const read = prepared("read");
   const insert = prepared("insert");
   const replaceExpired = prepared("replaceExpired");

@@ -27,6 +27,13 @@ export interface StatementTexts {
 /** The columns of a record, in the order in which statements take them. */
 const columns = ["version", "expires_at", "ends_at", "owner", "data"];
 
+/** The columns that a statement answers with, in order. */
+export function answeredColumns(statement: keyof StatementTexts): readonly string[] {
+  if (statement === "read") return columns;
+  if (statement === "listOwner") return ["key", ...columns];
+  return statement === "removeOwner" ? ["key"] : [];
+}
+
 export function statementTexts(dialect: SqlDialect, table: string): StatementTexts {
   const name = dialect.quote(table);
   const key = dialect.quote("key");
