@@ -136,6 +136,14 @@ describe("migrations", () => {
     expect(() => new DatabaseSync(":memory:").exec(script)).not.toThrow();
   });
 
+  it("make the indexes with the table where the dialect says so", () => {
+    const script = migrations({ ...plain, createIndex: "INDEX" }).flatMap(({ statements }) => statements);
+    expect(script[1]).toContain(
+      ",\n  INDEX `sess_session_expires_at` (expires_at),\n  INDEX `sess_session_owner`",
+    );
+    expect(script.join()).not.toContain("CREATE INDEX");
+  });
+
   it("let the sweep and the owner's list go by an index", () => {
     const executor = synchronous();
     for (const { statements } of latest) for (const statement of statements) executor.client.exec(statement);

@@ -1,0 +1,81 @@
+import { Buffer } from "node:buffer";
+import type { Awaitable } from "@sess/core";
+import type { SqlConnection, SqlExecutor, SqlRow, SqlValue } from "@sess/sql";
+import { afterDeadlock } from "./deadlock.ts";
+import type { MysqlClient, MysqlConnection, MysqlPool, MysqlStatement, MysqlValue } from "./mysql-client.ts";
+
+/** Runs statements on a pool or a connection; on one that a function opens, at the first use. */
+export function mysqlExecutor(client: MysqlClient | (() => Awaitable<MysqlClient>)): SqlExecutor {
+  const opens = typeof client === "function";
+  let connected: Promise<MysqlPool | MysqlConnection> | undefined;
+  let reserved: Promise<unknown> = Promise.resolve();
+
+  async function connect(): Promise<MysqlPool | MysqlConnection> {
+    const given = opens ? await client() : client;
+    return "promise" in given ? given.promise() : given;
+  }
+
+  function ready(): Promise<MysqlPool | MysqlConnection> {
+    connected ??= connect().catch((error: unknown) => {
+      // The next call tries again.
+      connected = undefined;
+      throw error;
+    });
+    return connected;
+  }
+
+  return {
+    ...connection(ready),
+    async reserve(work) {
+      const pool = await ready();
+      if ("getConnection" in pool) {
+        const lent = await pool.getConnection();
+        try {
+          return await work(connection(() => lent));
+        } finally {
+          await lent.release();
+        }
+      }
+      // A lock by name does not keep out its own connection, so those who reserve the only one wait for each other.
+      const turn = reserved.then(() => work(connection(ready)));
+      reserved = turn.catch(() => undefined);
+      return turn;
+    },
+    async close() {
+      if (opens) await (await connected)?.end();
+    },
+  };
+}
+
+function connection(ready: () => Awaitable<MysqlConnection>): SqlConnection {
+  return {
+    prepare(text) {
+      const statement: MysqlStatement = {
+        sql: text,
+        rowsAsArray: false,
+        nestTables: false,
+        namedPlaceholders: false,
+        metaAsArray: true,
+        typeCast: (_field, next) => next() as never,
+      };
+      const execute = async (values: readonly SqlValue[]): Promise<unknown> => {
+        const answer = await (await ready()).execute(statement, values.map(parameter));
+        return (answer as readonly unknown[])[0];
+      };
+      const all = async (values: readonly SqlValue[]) => (await execute(values)) as readonly SqlRow[];
+      return {
+        all,
+        first: async (values) => (await all(values))[0],
+        async run(values) {
+          const result = await afterDeadlock(() => execute(values));
+          return (result as { readonly affectedRows: number }).affectedRows;
+        },
+      };
+    },
+  };
+}
+
+function parameter(value: SqlValue): MysqlValue {
+  if (typeof value === "string") return Buffer.from(value);
+  return value === null ? null : BigInt(value);
+}
