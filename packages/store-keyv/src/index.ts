@@ -1,1 +1,3 @@
-export {};
+export type { KeyvClient } from "./keyv-client.ts";
+export type { KeyvStoreOptions } from "./keyv-options.ts";
+export { keyvStore } from "./keyv-store.ts";
