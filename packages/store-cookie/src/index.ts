@@ -1,1 +1,2 @@
-export {};
+export type { CookieStoreOptions } from "./cookie-options.ts";
+export { type CookieStore, cookieStore } from "./cookie-store.ts";
