@@ -1,0 +1,90 @@
+import { constants } from "node:fs";
+import { type FileHandle, open, readdir, readFile, rename, rm, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import type { OwnedRecord } from "@sess/core";
+import { type CorruptFile, isCorrupt } from "./corrupt-file.ts";
+import { syncFolder } from "./folder-sync.ts";
+import { errorCode, unless } from "./fs-error.ts";
+import { hashOf, isHash, placeAt, type RecordPlace } from "./record-place.ts";
+import { decodeRecord, encodeRecord } from "./record-text.ts";
+import { assertRoot } from "./root-folder.ts";
+
+/** The files of records. All but `read` and `list` are called under the lock of the folder. */
+export interface RecordFiles {
+  /** Whole, as the last write left it: expired or not. Needs no lock. */
+  read(place: RecordPlace): Promise<OwnedRecord | CorruptFile | undefined>;
+  /** Puts the record in the place of what is there; a reader sees one or the other. */
+  replace(place: RecordPlace, content: OwnedRecord): Promise<void>;
+  remove(place: RecordPlace): Promise<void>;
+  /** With `fsync`, makes the disk keep what was replaced and removed in the folder so far. */
+  settle(part: string): Promise<void>;
+  /** The records of a folder. Files that are none are left alone. */
+  list(part: string): Promise<readonly RecordPlace[]>;
+}
+
+const suffix = ".session";
+// Neither a link to somewhere else nor a wait for a pipe's other end. Windows has neither flag.
+const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+export function createRecordFiles(folder: string, fsync: boolean): RecordFiles {
+  const pathOf = ({ part, hash }: RecordPlace) => join(folder, part, hash + suffix);
+  return {
+    async read(place) {
+      const path = pathOf(place);
+      let bytes: Buffer;
+      try {
+        bytes = await readFile(path, { flag: readFlags });
+      } catch (error) {
+        if (errorCode(error) === "ELOOP") return { path, reason: "is a symbolic link" };
+        if (errorCode(error) !== "ENOENT") throw error;
+        await assertRoot(folder);
+        return undefined;
+      }
+      const found = decodeRecord(bytes, path);
+      if (isCorrupt(found) || hashOf(found.key) === place.hash) return found;
+      return { path, reason: "holds the record of another session" };
+    },
+    async replace(place, { key, record }) {
+      // One name for all records of the folder, because there is one writer: the next one clears up behind a dead one.
+      const temporary = join(folder, place.part, "temporary");
+      const handle = await createAlone(temporary);
+      try {
+        await writeAndClose(handle, encodeRecord(key, record), fsync);
+        await rename(temporary, pathOf(place));
+      } catch (error) {
+        await rm(temporary, { force: true }).catch(() => undefined);
+        throw error;
+      }
+    },
+    async remove(place) {
+      await unless(["ENOENT"], unlink(pathOf(place)));
+    },
+    async settle(part) {
+      if (fsync) await syncFolder(join(folder, part));
+    },
+    async list(part) {
+      const names = await unless(["ENOENT"], readdir(join(folder, part)));
+      if (names === undefined) await assertRoot(folder);
+      return (names ?? [])
+        .filter((name) => name.endsWith(suffix) && isHash(name.slice(0, -suffix.length)))
+        .map((name) => placeAt(name.slice(0, -suffix.length)));
+    },
+  };
+}
+
+/** A new file for this user alone. Whatever has the name already is removed, not opened: it could be a link. */
+async function createAlone(path: string): Promise<FileHandle> {
+  const handle = await unless(["EEXIST"], open(path, "wx", 0o600));
+  if (handle) return handle;
+  await unlink(path);
+  return open(path, "wx", 0o600);
+}
+
+async function writeAndClose(handle: FileHandle, bytes: Buffer, fsync: boolean): Promise<void> {
+  try {
+    await handle.writeFile(bytes);
+    if (fsync) await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
