@@ -15,6 +15,7 @@ export default defineConfig({
             "test/*.test.ts",
             "test/django/*.test.ts",
           ],
+          exclude: ["**/node_modules/**", "packages/*/test/server/**"],
         },
       },
       {
@@ -28,6 +29,22 @@ export default defineConfig({
             include: ["packages/*/test/**/*.test-d.ts"],
             tsconfig: "./tsconfig.json",
           },
+        },
+      },
+      {
+        // What needs Redis, PostgreSQL, MariaDB or memcached: one of each for the whole run, on free ports.
+        extends: true,
+        test: {
+          name: "servers",
+          include: [
+            "packages/*/test/server/**/*.test.ts",
+            "test/servers/test/*.test.ts",
+            "test/stores/*.test.ts",
+          ],
+          globalSetup: ["test/servers/src/shared-servers.ts"],
+          runner: "test/servers/src/skipping-runner.ts",
+          testTimeout: 30_000,
+          hookTimeout: 90_000,
         },
       },
       {
