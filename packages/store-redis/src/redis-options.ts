@@ -1,0 +1,63 @@
+import { type Awaitable, invalidOption } from "@sess/core";
+import type { RedisClient } from "./redis-client.ts";
+
+/** Options of `redisStore`. */
+export interface RedisStoreOptions {
+  /**
+   * A client of node-redis, ioredis or iovalkey, also one of a cluster; or a function that opens one, called at the
+   * first use and again after it has failed. The store closes only what the function opened.
+   */
+  readonly client: RedisClient | (() => Awaitable<RedisClient>);
+  /**
+   * What the name of every key begins with. Several apps on one server take several prefixes.
+   * @default "sess:"
+   */
+  readonly prefix?: string;
+  /**
+   * The client sends reads to replicas (`useReplicas` of a node-redis cluster, `scaleReads` of ioredis). They may be
+   * behind, so a session that seems to be missing is looked up on the primary before it is called so.
+   * @default false
+   */
+  readonly replicas?: boolean;
+  /**
+   * How many bytes of UTF-8 the data of a session may have, as core then enforces.
+   * @default no limit but Redis's own of 512 MB
+   */
+  readonly maxBytes?: number;
+}
+
+/** The options with their defaults. */
+export type CheckedOptions = Required<Omit<RedisStoreOptions, "maxBytes">> &
+  Pick<RedisStoreOptions, "maxBytes">;
+
+const names = ["client", "prefix", "replicas", "maxBytes"];
+
+/** Throws a `TypeError` for an unknown or impossible option. */
+export function checkedOptions(options: RedisStoreOptions): CheckedOptions {
+  for (const [name, value] of Object.entries(options ?? {})) {
+    if (!names.includes(name))
+      throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
+  }
+  const { client, prefix = "sess:", replicas = false, maxBytes } = options ?? {};
+  if (typeof client !== "function" && !isClient(client)) {
+    throw invalidOption(
+      "client",
+      "must be a client of node-redis 5 or newer, ioredis or iovalkey, or a function that opens one",
+      client,
+    );
+  }
+  if (typeof prefix !== "string" || prefix === "") {
+    throw invalidOption("prefix", "must be text that is not empty", prefix);
+  }
+  if (typeof replicas !== "boolean") throw invalidOption("replicas", "must be true or false", replicas);
+  if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
+    throw invalidOption("maxBytes", "must be a positive number of bytes", maxBytes);
+  }
+  return { client, prefix, replicas, ...(maxBytes !== undefined && { maxBytes }) };
+}
+
+function isClient(client: Partial<Record<string, unknown>> | RedisClient | undefined | null): boolean {
+  if (typeof client !== "object" || client === null) return false;
+  const method = (name: string) => typeof (client as Record<string, unknown>)[name] === "function";
+  return (method("evalSha") && method("destroy")) || (method("evalsha") && method("disconnect"));
+}
