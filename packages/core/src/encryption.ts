@@ -19,6 +19,7 @@ const nonceLength = 16;
  * what a `TokenContext` has. Synchronous on Node.
  *
  * @example
+ * declare const context: TokenContext; // what the store is given
  * const encryption = createEncryption(context.keys("store-mine"), context.random);
  * const sealed = await encryption.seal("id", "text", context.name);
  * await encryption.open("id", sealed, context.name); // "text"
