@@ -11,6 +11,9 @@ export interface KeyvClient {
   disconnect(): Promise<void>;
   /** The storage, possibly inside others. */
   readonly store?: unknown;
+  readonly compression?: unknown;
+  /** Keyv 6 */
+  readonly encryption?: unknown;
   /** Keyv 5: false, its default, makes a failed `get` look like a missing key. */
   readonly throwOnErrors?: boolean;
   /** Keyv 5: with `emitErrors: false` nobody hears of the errors that a storage swallows. */

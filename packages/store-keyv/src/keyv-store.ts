@@ -1,6 +1,6 @@
 import { SessError, type SessionRecord, type SessionStore } from "@sess/core";
-import { watchErrors } from "./error-watch.ts";
 import { createKeyQueue } from "./key-queue.ts";
+import { createKeyvCalls } from "./keyv-calls.ts";
 import { checkedOptions, type KeyvStoreOptions } from "./keyv-options.ts";
 import { parseRecord, recordText } from "./record-text.ts";
 
@@ -28,12 +28,12 @@ const grace = 60_000;
  */
 export function keyvStore(options: KeyvStoreOptions): SessionStore {
   const { client, owned, durable, shared, nativeExpiry, maxBytes, maxTtl } = checkedOptions(options);
-  const errors = watchErrors(client);
+  const calls = createKeyvCalls(client);
   const inTurn = createKeyQueue();
   let closed = false;
 
   async function call<T>(ask: () => Promise<T>, proof?: (answer: T) => boolean): Promise<T> {
-    if (!closed) return errors.run(ask, proof);
+    if (!closed) return calls.run(ask, proof);
     throw new SessError("ERR_SESS_STORE_CLOSED", "The Keyv store was used after close(). Create a new one.");
   }
 
@@ -83,7 +83,7 @@ export function keyvStore(options: KeyvStoreOptions): SessionStore {
     async close() {
       if (closed) return;
       closed = true;
-      errors.stop();
+      calls.stop();
       if (owned) await client.disconnect();
     },
   };

@@ -1,3 +1,4 @@
+import { invalidOption } from "@sess/core";
 import type { KeyvClient } from "./keyv-client.ts";
 
 /** What a storage takes at most; undefined = anything. */
@@ -14,7 +15,7 @@ export interface StorageLimits {
  */
 const memcached: StorageLimits = { maxBytes: 500_000, maxTtl: 30 * 86_400 };
 
-/** The limits of the storage, as far as it can be recognised. */
+/** The limits of the storage, as far as it can be recognised. Refuses what is known to lose every record. */
 export function storageLimits(client: KeyvClient): StorageLimits {
   let storage: object = client;
   // Keyv 6 wraps most storages.
@@ -22,5 +23,11 @@ export function storageLimits(client: KeyvClient): StorageLimits {
     storage = storage.store;
   }
   // Only @keyv/memcache has it.
-  return "formatKey" in storage ? memcached : { maxBytes: undefined, maxTtl: undefined };
+  if (!("formatKey" in storage)) return { maxBytes: undefined, maxTtl: undefined };
+  if (client.compression === undefined && client.encryption === undefined) return memcached;
+  throw invalidOption(
+    "client",
+    "must neither compress nor encrypt with @keyv/memcache, which parses what it reads by itself: every session would be lost",
+    client,
+  );
 }

@@ -1,8 +1,9 @@
+import KeyvMemcache from "@keyv/memcache";
 import type { SessionRecord, SessionStore } from "@sess/core";
 import { keyvStore } from "@sess/store-keyv";
 import { Keyv as Keyv6 } from "keyv";
 import { Keyv as Keyv5 } from "keyv5";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { TroubledStorage } from "./troubled-storage.ts";
 import { versions } from "./versions.ts";
 
@@ -61,6 +62,22 @@ describe.each(versions)("keyvStore over %s", (_, make) => {
       release();
       await expect(reading).rejects.toThrow("the storage is down");
     });
+  });
+
+  it("fails a call that gets no answer in five seconds, and goes on with its key", async () => {
+    const { storage, store } = opened();
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    storage.hold();
+    const expected = expect.objectContaining({ code: "ERR_SESS_STORE_TIMEOUT" });
+    const failing = Promise.all([
+      expect(store.read("k", now)).rejects.toThrow(expected),
+      expect(store.write("k", record, undefined, now)).rejects.toThrow(expected),
+    ]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await failing;
+    storage.hold()();
+    expect(await store.write("k", record, undefined, now)).toBe(true);
   });
 
   it("answers with a session that it has, whatever fails beside it", async () => {
@@ -208,5 +225,27 @@ describe("the options of keyvStore", () => {
 
   it("say what to do with a Keyv 5 that swallows errors", () => {
     expect(() => keyvStore({ client: new Keyv5() })).toThrow("throwOnErrors: true");
+  });
+});
+
+describe.each(versions)("@keyv/memcache in %s", (_, make) => {
+  it("is recognised: sessions of 500,000 bytes at most, longer than 30 days without a time to live", async () => {
+    const storage = new KeyvMemcache("127.0.0.1:1");
+    const ttls: unknown[] = [];
+    storage.get = async () => undefined;
+    storage.set = async (_key, _value, ttl) => void ttls.push(ttl);
+    const store = keyvStore({ client: make({ store: storage }) });
+    expect(store.abilities.maxBytes).toBe(500_000);
+    expect(keyvStore({ client: make({ store: storage }), maxBytes: 900_000 }).abilities.maxBytes).toBe(
+      900_000,
+    );
+    await store.write("k", { ...record, expiresAt: now + 31 * day }, undefined, now);
+    expect(ttls).toEqual([undefined]);
+  });
+
+  it("is refused with compression, under which it would lose every session", () => {
+    const client = make({ store: new KeyvMemcache("127.0.0.1:1") });
+    Object.assign(client, { compression: { compress: String, decompress: String } });
+    expect(() => keyvStore({ client })).toThrow("compress");
   });
 });
