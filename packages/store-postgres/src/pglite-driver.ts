@@ -1,4 +1,4 @@
-import type { SqlRow } from "@sess/sql";
+import type { SqlRow, SqlValue } from "@sess/sql";
 import type { Pglite } from "./postgres-client.ts";
 import { type PostgresDriver, singleConnection } from "./postgres-driver.ts";
 
@@ -6,9 +6,14 @@ import { type PostgresDriver, singleConnection } from "./postgres-driver.ts";
 export function pgliteDriver(client: Pglite): PostgresDriver {
   return singleConnection(
     async (text, values) => {
-      const { rows, affectedRows = 0 } = await client.query(text, [...values]);
+      const { rows, affectedRows = 0 } = await client.query(text, values.map(withByteOrderMark));
       return { rows: rows as SqlRow[], count: affectedRows };
     },
     () => client.close(),
   );
+}
+
+/** PGlite takes a byte order mark off the beginning of every text that it reads: one that is a part of it goes in twice. */
+function withByteOrderMark(value: SqlValue): SqlValue {
+  return typeof value === "string" && value.startsWith("\ufeff") ? `\ufeff${value}` : value;
 }

@@ -40,7 +40,8 @@ export interface PostgresJsConnection {
 /** What the store needs of `postgres()`, the pool of postgres.js. */
 export interface PostgresJs extends PostgresJsConnection {
   reserve(): Promise<PostgresJsConnection & { release(): void }>;
-  end(): Promise<void>;
+  /** `timeout` is in seconds. */
+  end(options: { timeout: number }): Promise<void>;
 }
 
 /** What the store needs of a `PGlite`. */

@@ -18,12 +18,29 @@ export function postgresJsDriver(client: PostgresJs, prepare: boolean): Postgres
     query: queryOn(client),
     async reserve(work) {
       const connection = await client.reserve();
+      const query = queryOn(connection);
+      let lost: unknown;
       try {
-        return await work(queryOn(connection));
+        return await work(async (...statement) => {
+          if (lost !== undefined) throw lost;
+          try {
+            return await query(...statement);
+          } catch (error) {
+            if (!isFromServer(error)) lost = error;
+            throw error;
+          }
+        });
       } finally {
-        connection.release();
+        // One that is lost must not be used or given back: postgres.js 3.4 would write to it, and end the process
+        // (porsager/postgres#1208).
+        if (lost === undefined) connection.release();
       }
     },
-    end: () => client.end(),
+    // Without a limit it waits for ever where a connection was lost with a statement under way.
+    end: () => client.end({ timeout: 5 }),
   };
+}
+
+function isFromServer(error: unknown): boolean {
+  return error instanceof Error && "severity" in error;
 }
