@@ -116,6 +116,7 @@ export function fileStore(options: FileStoreOptions): FileStore {
   }
 
   async function hasExpired(place: RecordPlace, now: number): Promise<boolean> {
+    if (await files.livesPast(place, now)) return false;
     const found = await files.read(place);
     return found !== undefined && (isCorrupt(found) || found.record.expiresAt < now);
   }

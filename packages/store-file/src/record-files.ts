@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open, readdir, readFile, rename, rm, unlink } from "node:fs/promises";
+import { type FileHandle, lstat, open, readdir, readFile, rename, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { OwnedRecord } from "@sess/core";
 import { type CorruptFile, isCorrupt } from "./corrupt-file.ts";
@@ -13,6 +13,11 @@ import { assertRoot } from "./root-folder.ts";
 export interface RecordFiles {
   /** Whole, as the last write left it: expired or not. Needs no lock. */
   read(place: RecordPlace): Promise<OwnedRecord | CorruptFile | undefined>;
+  /**
+   * Whether the record certainly lives past `now`, told from its file's time of modification, which is set to the
+   * deadline: a sweep of live records reads none of them. A time that was lost makes it read, or come later.
+   */
+  livesPast(place: RecordPlace, now: number): Promise<boolean>;
   /** Puts the record in the place of what is there; a reader sees one or the other. */
   replace(place: RecordPlace, content: OwnedRecord): Promise<void>;
   remove(place: RecordPlace): Promise<void>;
@@ -23,6 +28,8 @@ export interface RecordFiles {
 }
 
 const suffix = ".session";
+/** What a file system may be off by when it keeps a time, in milliseconds. */
+const coarsestTime = 2_000;
 // Neither a link to somewhere else nor a wait for a pipe's other end. Windows has neither flag.
 const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -44,12 +51,23 @@ export function createRecordFiles(folder: string, fsync: boolean): RecordFiles {
       if (isCorrupt(found) || hashOf(found.key) === place.hash) return found;
       return { path, reason: "holds the record of another session" };
     },
+    async livesPast(place, now) {
+      const found = await unless(["ENOENT"], lstat(pathOf(place)));
+      return found !== undefined && found.mtimeMs > now + coarsestTime;
+    },
     async replace(place, { key, record }) {
       // One name for all records of the folder, because there is one writer: the next one clears up behind a dead one.
       const temporary = join(folder, place.part, "temporary");
       const handle = await createAlone(temporary);
       try {
-        await writeAndClose(handle, encodeRecord(key, record), fsync);
+        try {
+          await handle.writeFile(encodeRecord(key, record));
+          // Some file systems keep no such time.
+          await unless(["EPERM", "ENOSYS", "ENOTSUP"], handle.utimes(new Date(), record.expiresAt / 1_000));
+          if (fsync) await handle.sync();
+        } finally {
+          await handle.close();
+        }
         await rename(temporary, pathOf(place));
       } catch (error) {
         await rm(temporary, { force: true }).catch(() => undefined);
@@ -78,13 +96,4 @@ async function createAlone(path: string): Promise<FileHandle> {
   if (handle) return handle;
   await unlink(path);
   return open(path, "wx", 0o600);
-}
-
-async function writeAndClose(handle: FileHandle, bytes: Buffer, fsync: boolean): Promise<void> {
-  try {
-    await handle.writeFile(bytes);
-    if (fsync) await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -18,8 +18,8 @@ export function encodeRecord(key: string, { data, ...fields }: OwnedRecord["reco
 /** The record in `bytes`, or what is wrong with them. Throws `ERR_SESS_STORE_FORMAT` for a newer format. */
 export function decodeRecord(bytes: Buffer, path: string): OwnedRecord | CorruptFile {
   if (bytes.length === 0) return { path, reason: "is empty" };
-  const [, version, sum] =
-    /^sess-file (\d{1,6}) ([\w-]{43})$/.exec(bytes.toString("latin1", 0, bytes.indexOf(newline))) ?? [];
+  const line = bytes.toString("latin1", 0, bytes.indexOf(newline));
+  const [, version = "", sum] = /^sess-file ([1-9]\d{0,5})(?: ([\w-]{43})$)?/.exec(line) ?? [];
   if (Number(version) > format) {
     throw new SessError(
       "ERR_SESS_STORE_FORMAT",
