@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { readdirSync, readFileSync, renameSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileStore } from "@sess/store-file";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { newHolder } from "../src/lock-holder.ts";
 import { type TemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
 
 const now = Date.UTC(2030, 0, 1);
@@ -28,20 +29,10 @@ function open(options: { lockWait?: number; host?: string } = {}) {
   return fileStore({ folder: folder.path, fsync: false, host: "here", ...options });
 }
 
-/** The name of a lock that this process would hold, with other values in it. */
-async function holder(instead: { pid?: number; start?: string; boot?: string; host?: string }) {
-  const store = open();
-  let name = "";
-  // The lock is looked at while it is held.
-  const writing = store.touch("k", now + 1, "v1", now);
-  while (!name.includes("@")) {
-    name = readdirSync(lock)[0] ?? "";
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await writing;
-  const [pid, start, boot, random] = name.slice(0, name.indexOf("@")).split(".");
-  const { host = "here" } = instead;
-  return `${instead.pid ?? pid}.${instead.start ?? start}.${instead.boot ?? boot}.${random}@${host}`;
+/** The name of a lock that a store of this process would hold, with other values in it. */
+function holder(instead: { pid?: number; start?: string; boot?: string; host?: string }): string {
+  const { pid, start, boot, host } = { ...newHolder("here"), ...instead };
+  return `${pid}.${start}.${boot}.0123456789ab@${host}`;
 }
 
 function holdAs(name: string): void {
@@ -65,13 +56,13 @@ const next = { ...record, version: "v2" };
 
 describe("a lock", () => {
   it("is taken over from a process that has ended", async () => {
-    holdAs(await holder({ pid: await deadProcess() }));
+    holdAs(holder({ pid: await deadProcess() }));
     expect(await open().write("k", next, "v1", now)).toBe(true);
     expect(readdirSync(lock)).toEqual(["free"]);
   });
 
   it("is taken over by one only, where many find the process dead at once", async () => {
-    holdAs(await holder({ pid: await deadProcess() }));
+    holdAs(holder({ pid: await deadProcess() }));
     const stores = Array.from({ length: 20 }, () => open());
     const won = await Promise.all(
       stores.map((store, index) => store.write("k", { ...record, version: `w${index}` }, "v1", now)),
@@ -81,14 +72,14 @@ describe("a lock", () => {
   });
 
   it("is taken over where the machine was started anew", async () => {
-    holdAs(await holder({ boot: "0123456789ab" }));
+    holdAs(holder({ boot: "0123456789ab" }));
     expect(await open().write("k", next, "v1", now)).toBe(true);
   });
 
   it("is not taken over from a process that is alive, and the error says which one", async () => {
     const { pid = 0 } = livingProcess();
     const start = readStart(pid);
-    holdAs(await holder({ pid, ...(start === undefined ? {} : { start }) }));
+    holdAs(holder({ pid, ...(start === undefined ? {} : { start }) }));
     const refused = open({ lockWait: 0.05 }).write("k", next, "v1", now);
     await expect(refused).rejects.toMatchObject({ code: "ERR_SESS_STORE_FAILED" });
     await expect(refused).rejects.toThrow(`It is held by process ${pid}, which is alive`);
@@ -96,7 +87,7 @@ describe("a lock", () => {
   });
 
   it("is never taken over from another host, and the error says what to do", async () => {
-    const name = await holder({ pid: await deadProcess(), host: "elsewhere" });
+    const name = holder({ pid: await deadProcess(), host: "elsewhere" });
     holdAs(name);
     const store = open({ lockWait: 0.05 });
     const advice = new RegExp(
@@ -112,12 +103,12 @@ describe("a lock", () => {
   });
 
   it("of another folder of records holds nobody up", async () => {
-    holdAs(await holder({ host: "elsewhere" }));
+    holdAs(holder({ host: "elsewhere" }));
     expect(await open({ lockWait: 0.05 }).write("another key", record, undefined, now)).toBe(true);
   });
 
   it("is waited for no longer than `lockWait`, also by those who queue inside the process", async () => {
-    holdAs(await holder({ host: "elsewhere" }));
+    holdAs(holder({ host: "elsewhere" }));
     const store = open({ lockWait: 0.2 });
     const started = performance.now();
     const outcomes = await Promise.allSettled(
@@ -127,24 +118,16 @@ describe("a lock", () => {
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
-  it("is made anew where somebody removed it", async () => {
-    const { rmSync, mkdirSync } = await import("node:fs");
-    for (const empty of [true, false]) {
-      rmSync(lock, { recursive: true });
-      if (empty) mkdirSync(lock);
-      const won = await Promise.all(
-        Array.from({ length: 10 }, (_, index) =>
-          open().write(
-            empty ? "k" : "k",
-            { ...record, version: `${empty}${index}` },
-            empty ? "v1" : undefined,
-            now,
-          ),
-        ),
-      );
-      expect(won.filter(Boolean)).toHaveLength(empty ? 1 : 0);
-      expect(readdirSync(join(lock, ".."))).not.toContainEqual(expect.stringMatching(/^lock-/));
-    }
+  it.each(["removed", "emptied"])("is made anew, once, where somebody %s it", async (what) => {
+    rmSync(lock, { recursive: true });
+    if (what === "emptied") mkdirSync(lock);
+    const won = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        open().write("k", { ...record, version: `w${index}` }, "v1", now),
+      ),
+    );
+    expect(won.filter(Boolean)).toHaveLength(1);
+    expect(readdirSync(join(lock, ".."))).not.toContainEqual(expect.stringMatching(/^lock-/));
   });
 
   it("is waited for at the close of a store", async () => {
@@ -159,7 +142,7 @@ describe("a lock", () => {
 describe.runIf(process.platform === "linux")("a lock on Linux", () => {
   it("is taken over where another process has the number of the dead one", async () => {
     const { pid = 0 } = livingProcess();
-    holdAs(await holder({ pid, start: "1" }));
+    holdAs(holder({ pid, start: "1" }));
     expect(await open().write("k", next, "v1", now)).toBe(true);
   });
 
@@ -173,7 +156,7 @@ describe.runIf(process.platform === "linux")("a lock on Linux", () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     const start = readStart(pid) ?? "";
-    holdAs(await holder({ pid, start }));
+    holdAs(holder({ pid, start }));
     expect(await open().write("k", next, "v1", now)).toBe(true);
   });
 });
