@@ -74,7 +74,7 @@ export function fileStore(options: FileStoreOptions): FileStore {
     key: string,
     now: number,
     change: (live: SessionRecord | undefined) => SessionRecord | undefined,
-    isTouch: boolean,
+    settle: boolean,
   ): Promise<boolean> {
     const place = placeOf(key);
     return locks.hold(place.part, async () => {
@@ -83,8 +83,7 @@ export function fileStore(options: FileStoreOptions): FileStore {
       if (record === undefined) return false;
       if (record.owner !== undefined && record.owner !== before?.owner) await index.add(record.owner, place);
       await files.replace(place, { key, record });
-      // A lost touch does no harm: the session ends earlier, as it would have without it.
-      if (!isTouch) await files.settle(place.part);
+      if (settle) await files.settle(place.part);
       if (before?.owner !== undefined && before.owner !== record.owner) await index.drop(before.owner, place);
       return true;
     });
@@ -138,15 +137,11 @@ export function fileStore(options: FileStoreOptions): FileStore {
         return record !== undefined && record.expiresAt > now ? record : undefined;
       }),
     write: (key, record, expected, now) =>
-      attempt(() => replace(key, now, (live) => (live?.version === expected ? record : undefined), false)),
+      attempt(() => replace(key, now, (live) => (live?.version === expected ? record : undefined), true)),
     touch: (key, expiresAt, expected, now) =>
       attempt(() =>
-        replace(
-          key,
-          now,
-          (live) => (live?.version === expected ? live && { ...live, expiresAt } : undefined),
-          true,
-        ),
+        // Not settled: a touch that is lost with the power does no harm.
+        replace(key, now, (live) => (live?.version === expected ? { ...live, expiresAt } : undefined), false),
       ),
     remove: (key) =>
       attempt(async () => {

@@ -36,7 +36,7 @@ export function createOwnerIndex(folder: string, fsync: boolean): OwnerIndex {
     async drop(owner, { hash }) {
       const path = join(folderOf(owner), hash);
       await unless(["ENOENT"], unlink(path));
-      await unless(["ENOENT", "ENOTEMPTY", "EEXIST", "EPERM"], rmdir(dirname(path)));
+      await unless(["ENOENT", "ENOTEMPTY", "EEXIST"], rmdir(dirname(path)));
     },
     async places(owner) {
       const names = await unless(["ENOENT"], readdir(folderOf(owner)));

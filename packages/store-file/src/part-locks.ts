@@ -15,6 +15,9 @@ export interface PartLocks {
   idle(): Promise<void>;
 }
 
+/** What a rename onto a folder that is not empty fails with. */
+const taken = process.platform === "win32" ? ["EPERM", "EEXIST"] : ["ENOTEMPTY", "EEXIST"];
+
 /** How many turns in a row this process takes before it lets another one in. */
 const turnsInARow = 8;
 
@@ -62,7 +65,7 @@ export function createPartLocks(options: {
     await writeFile(join(fresh, "free"), "", { mode: 0o600 });
     // Moves onto nothing or onto an empty folder, but not onto a lock: another process was first.
     const first = await unless(
-      ["ENOTEMPTY", "EEXIST", "EPERM"],
+      taken,
       rename(fresh, lock).then(() => true),
     );
     if (!first) await rm(fresh, { recursive: true, force: true });
