@@ -15,7 +15,15 @@ import {
 } from "./scripts.ts";
 
 /** A store in Redis. */
-export type RedisStore = Required<Omit<SessionStore, "sweep">>;
+export interface RedisStore extends SessionStore {
+  read(key: string, now: number, fresh?: boolean): Promise<SessionRecord | undefined>;
+  write(key: string, record: SessionRecord, expected: string | undefined, now: number): Promise<boolean>;
+  remove(key: string): Promise<void>;
+  touch(key: string, expiresAt: number, expected: string, now: number): Promise<boolean>;
+  listOwner(owner: string, now: number): AsyncIterable<OwnedRecord>;
+  removeOwner(owner: string, except?: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
 
 /** The fields of a record, in the order in which they are read. */
 const fields = ["version", "expiresAt", "endsAt", "data", "owner"];

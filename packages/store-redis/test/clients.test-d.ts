@@ -1,4 +1,11 @@
-import { type IoRedisClient, type NodeRedisClient, type RedisClient, redisStore } from "@sess/store-redis";
+import type { SessionRecord } from "@sess/core";
+import {
+  type IoRedisClient,
+  type NodeRedisClient,
+  type RedisClient,
+  type RedisStore,
+  redisStore,
+} from "@sess/store-redis";
 import { type Cluster as IoCluster, Redis as IoRedis } from "ioredis";
 import type { Redis as IoValkey, Cluster as ValkeyCluster } from "iovalkey";
 import { createClient, createClientPool, createCluster, createSentinel, RESP_TYPES } from "redis";
@@ -50,10 +57,8 @@ describe("the client of redisStore", () => {
 });
 
 describe("redisStore", () => {
-  it("can do all but sweep, which Redis does by itself", () => {
-    type Store = ReturnType<typeof redisStore>;
-    expectTypeOf<Store["touch"]>().toBeFunction();
-    expectTypeOf<Store["listOwner"]>().toBeFunction();
-    expectTypeOf<Store>().not.toHaveProperty("sweep");
+  it("answers with promises", () => {
+    expectTypeOf<RedisStore["read"]>().returns.toEqualTypeOf<Promise<SessionRecord | undefined>>();
+    expectTypeOf<RedisStore["touch"]>().returns.toEqualTypeOf<Promise<boolean>>();
   });
 });

@@ -1,7 +1,7 @@
 import type { RedisClient } from "@sess/store-redis";
 import { Redis as IoRedis } from "ioredis";
 import { Redis as IoValkey } from "iovalkey";
-import { createClient, RESP_TYPES } from "redis";
+import { createClient, createClientPool, RESP_TYPES } from "redis";
 import { createClient as createClient5 } from "redis5";
 
 /** A failing connection is seen by the call that fails. */
@@ -11,6 +11,7 @@ export type ClientName =
   | "node-redis 6"
   | "node-redis 6 over RESP2"
   | "node-redis 6 answering with Buffers"
+  | "a pool of node-redis 6"
   | "node-redis 5"
   | "node-redis 5 over RESP3"
   | "ioredis"
@@ -25,6 +26,11 @@ export const clients: Readonly<Record<ClientName, (url: string) => Promise<Redis
   "node-redis 6 answering with Buffers": async (url) => {
     const client = await createClient({ url }).on("error", quiet).connect();
     return client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer, [RESP_TYPES.NUMBER]: String });
+  },
+  "a pool of node-redis 6": async (url) => {
+    const pool = createClientPool({ url }, { minimum: 1, maximum: 4 }).on("error", quiet);
+    await pool.connect();
+    return pool;
   },
   "node-redis 5": async (url) => await createClient5({ url }).on("error", quiet).connect(),
   "node-redis 5 over RESP3": async (url) =>

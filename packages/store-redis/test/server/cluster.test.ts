@@ -49,9 +49,7 @@ describe("a Redis Cluster of three by ioredis with auto-pipelining and a key pre
     expect(written).not.toContain(false);
     const found = await Promise.all(keys.map((key) => store.read(key, now)));
     expect(found.map((one) => one?.data)).toEqual(keys);
-    const removed = await Promise.all(
-      [0, 1, 2, 3, 4, 5].map((index) => store.removeOwner(`owner-${index}`)),
-    );
+    const removed = await Promise.all([0, 1, 2, 3, 4, 5].map((index) => store.removeOwner(`owner-${index}`)));
     expect(removed.flat().sort()).toEqual([...keys].sort());
     client.disconnect();
   });

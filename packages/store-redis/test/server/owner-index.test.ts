@@ -48,6 +48,14 @@ describe("the index of an owner", () => {
     expect(await client.zScore(`${prefix}owner:ann`, "a")).toBe(now + 180 * minutes);
   });
 
+  it("keeps an entry until the latest end that its session was given", async () => {
+    await store.write("a", { ...owned, endsAt: now + 180 * minutes }, undefined, now);
+    await store.write("a", { ...owned, version: "v2" }, "v1", now);
+    await store.remove("a");
+    await store.write("a", owned, undefined, now);
+    expect(await client.zScore(`${prefix}owner:ann`, "a")).toBe(now + 180 * minutes);
+  });
+
   it("drops entries a minute after the end of their session, when another is written", async () => {
     await store.write("a", owned, undefined, now);
     const later = { ...owned, endsAt: now + 300 * minutes };

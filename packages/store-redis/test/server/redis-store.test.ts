@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SessionRecord } from "@sess/core";
-import { type RedisStore, type RedisStoreOptions, redisStore } from "@sess/store-redis";
+import { type RedisStore, redisStore } from "@sess/store-redis";
 import { serverUrl, startRedis } from "@sess-tests/servers";
 import { createClient } from "redis";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -60,6 +60,32 @@ describe("what an operator sees", () => {
     expect(await store.removeOwner("ann")).toEqual(["k"]);
     expect(await store.removeOwner("record:k")).toEqual(["l"]);
     expect(await store.read("owner:ann", now)).toEqual(record);
+  });
+});
+
+describe("a user of Redis's access control", () => {
+  it("needs no more than these commands, on the keys of the prefix", async () => {
+    const name = `user-${randomUUID()}`;
+    const commands =
+      "hmget|hget|hset|hdel|del|pexpireat|eval|evalsha|zadd|zrange|zscore|zrem|zremrangebyscore";
+    const allowed = commands.split("|").map((command) => `+${command}`);
+    await client.aclSetUser(name, ["on", ">secret", `~${prefix}*`, "-@all", ...allowed, "+hello"]);
+    const theirs = createClient({ url, username: name, password: "secret", disableClientInfo: true });
+    await theirs.connect();
+    const limited = redisStore({ client: theirs, prefix });
+    await client.scriptFlush();
+    const owned = { ...record, owner: "ann" };
+    await limited.write("k", record, undefined, now);
+    await limited.write("k", { ...owned, version: "v2" }, "v1", now);
+    await limited.write("l", owned, undefined, now);
+    await limited.touch("k", now + 2_000, "v2", now);
+    await limited.remove("l");
+    expect(await limited.read("k", now)).toMatchObject({ version: "v2", expiresAt: now + 2_000 });
+    for await (const { key } of limited.listOwner("ann", now + 700_000)) expect(key).toBe("k");
+    for await (const _ of limited.listOwner("ann", now));
+    expect(await limited.removeOwner("ann")).toEqual(["k"]);
+    end(theirs);
+    await client.aclDelUser(name);
   });
 });
 
@@ -185,32 +211,4 @@ describe("scripts", () => {
       end(theirs);
     },
   );
-});
-
-describe("the options of redisStore", () => {
-  it.each<[name: string, options: unknown]>([
-    ["client", undefined],
-    ["client", {}],
-    ["client", { client: url }],
-    ["client", { client: { get() {}, set() {} } }],
-    ["prefix", { prefix: "" }],
-    ["prefix", { prefix: 7 }],
-    ["replicas", { replicas: "yes" }],
-    ["maxBytes", { maxBytes: 0 }],
-    ["keyPrefix", { keyPrefix: "x" }],
-  ])("refuse an impossible %s: %j", (name, options) => {
-    const given = name === "client" ? options : { client, ...(options as object) };
-    const expected = expect.objectContaining({
-      name: "TypeError",
-      message: expect.stringContaining(`"${name}"`),
-    });
-    expect(() => redisStore(given as RedisStoreOptions)).toThrow(expected);
-  });
-
-  it("are told by the abilities", () => {
-    expect(redisStore({ client, maxBytes: 4_096 }).abilities.maxBytes).toBe(4_096);
-    expect(store.abilities.maxBytes).toBeUndefined();
-    expect(redisStore({ client, replicas: true }).abilities.mayBeStale).toBe(true);
-    expect(store.abilities.mayBeStale).toBe(false);
-  });
 });
