@@ -4,7 +4,7 @@ import { errorNumber } from "./mysql-dialect.ts";
 const undone = [1213, 1020];
 
 /** More than statements of one row each, and sweeps, can meet in a row. */
-const attempts = 10;
+const attempts = 20;
 
 /**
  * What `run` answers, again where the server chose it to break a deadlock: it has undone all of the statement then, so

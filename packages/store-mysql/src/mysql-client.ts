@@ -6,7 +6,7 @@ export interface MysqlStatement {
   readonly namedPlaceholders: false;
   /** Answers of the `mariadb` package come as `mysql2` gives them: rows or result first, then what describes them. */
   readonly metaAsArray: true;
-  typeCast(field: unknown, next: () => unknown): never;
+  typeCast<Value>(field: unknown, next: () => Value): Value;
 }
 
 /** Text goes as bytes of UTF-8 and numbers as bigint, so that no driver or connection makes something else of them. */

@@ -4,11 +4,16 @@ import type { SqlConnection, SqlExecutor, SqlRow, SqlValue } from "@sess/sql";
 import { afterDeadlock } from "./deadlock.ts";
 import type { MysqlClient, MysqlConnection, MysqlPool, MysqlStatement, MysqlValue } from "./mysql-client.ts";
 
+/**
+ * What ends before the next one may reserve a connection that is no pool: a lock by name does not keep out its own
+ * connection.
+ */
+const turns = new WeakMap<MysqlConnection, Promise<unknown>>();
+
 /** Runs statements on a pool or a connection; on one that a function opens, at the first use. */
 export function mysqlExecutor(client: MysqlClient | (() => Awaitable<MysqlClient>)): SqlExecutor {
   const opens = typeof client === "function";
   let connected: Promise<MysqlPool | MysqlConnection> | undefined;
-  let reserved: Promise<unknown> = Promise.resolve();
 
   async function connect(): Promise<MysqlPool | MysqlConnection> {
     const given = opens ? await client() : client;
@@ -27,18 +32,20 @@ export function mysqlExecutor(client: MysqlClient | (() => Awaitable<MysqlClient
   return {
     ...connection(ready),
     async reserve(work) {
-      const pool = await ready();
-      if ("getConnection" in pool) {
-        const lent = await pool.getConnection();
+      const own = await ready();
+      if ("getConnection" in own) {
+        const lent = await own.getConnection();
         try {
           return await work(connection(() => lent));
         } finally {
           await lent.release();
         }
       }
-      // A lock by name does not keep out its own connection, so those who reserve the only one wait for each other.
-      const turn = reserved.then(() => work(connection(ready)));
-      reserved = turn.catch(() => undefined);
+      const turn = (turns.get(own) ?? Promise.resolve()).then(() => work(connection(() => own)));
+      turns.set(
+        own,
+        turn.catch(() => undefined),
+      );
       return turn;
     },
     async close() {
@@ -56,7 +63,7 @@ function connection(ready: () => Awaitable<MysqlConnection>): SqlConnection {
         nestTables: false,
         namedPlaceholders: false,
         metaAsArray: true,
-        typeCast: (_field, next) => next() as never,
+        typeCast: (_field, next) => next(),
       };
       const execute = async (values: readonly SqlValue[]): Promise<unknown> => {
         const answer = await (await ready()).execute(statement, values.map(parameter));

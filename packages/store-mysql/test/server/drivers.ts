@@ -44,12 +44,18 @@ export const drivers = {
       ...address,
       initSql: [
         "SET sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PAD_CHAR_TO_FULL_LENGTH,PIPES_AS_CONCAT'",
-        "SET tx_isolation = 'READ-COMMITTED'",
+        "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
         "SET time_zone = '-07:00'",
       ],
     }),
-  "serializable transactions": async (address: Address): Promise<MysqlPool> =>
-    mariadb.createPool({ ...address, initSql: "SET tx_isolation = 'SERIALIZABLE'" }),
+  "transactions as strict as can be": async (address: Address): Promise<MysqlPool> =>
+    mariadb.createPool({
+      ...address,
+      initSql: [
+        "SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+        "SET innodb_strict_mode = 1 /*M!101108 , innodb_snapshot_isolation = 1 */",
+      ],
+    }),
 } as const;
 
 /** The name of one of them. */
