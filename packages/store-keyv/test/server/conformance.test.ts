@@ -20,7 +20,7 @@ for (const kind of [memcached, redis]) {
         const namespace = `suite${count++}`;
         const opened: OpenStorage[] = [];
         const open = async () => {
-          const storage = await kind.open(proxy);
+          const storage = await kind.open(proxy.url);
           opened.push(storage);
           const client = make({ store: storage.storage, namespace });
           return keyvStore({ client, durable: kind === redis, shared: true, nativeExpiry: true });

@@ -13,9 +13,9 @@ const secret = "Zk3vQ9xT7hLmW2pRb8sYc4nJd6gFa1eU";
 async function open(
   kind: StorageKind,
   make: (typeof versions)[number][1],
-  at: Parameters<StorageKind["open"]>[0],
+  { url }: { readonly url: string },
 ): Promise<{ readonly store: SessionStore; readonly storage: unknown }> {
-  const { storage, close } = await kind.open(at);
+  const { storage, close } = await kind.open(url);
   const client = make({ store: storage, namespace: "app" });
   // As a server's log would listen: Keyv 6 throws what nobody hears, also when the store has been closed.
   client.on("error", () => {});

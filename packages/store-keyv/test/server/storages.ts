@@ -13,15 +13,15 @@ export interface StorageKind {
   readonly name: string;
   start(): Promise<TestServer>;
   /** As the docs say to make it. */
-  open(at: { readonly url: string; readonly host: string; readonly port: number }): Promise<OpenStorage>;
+  open(url: string): Promise<OpenStorage>;
 }
 
 export const memcached: StorageKind = {
   name: "memcached",
   start: startMemcached,
-  async open({ host, port }) {
+  async open(url) {
     // Its logger writes every failure to the console.
-    const storage = new KeyvMemcache(`${host}:${port}`, { logger: { log: () => {} } });
+    const storage = new KeyvMemcache(new URL(url).host, { logger: { log: () => {} } });
     return { storage, close: () => storage.client.close() };
   },
 };
@@ -29,7 +29,7 @@ export const memcached: StorageKind = {
 export const redis: StorageKind = {
   name: "Redis",
   start: () => startRedis(),
-  async open({ url }) {
+  async open(url) {
     const client = createClient({ url, disableOfflineQueue: true });
     // Keyv's own listener comes later.
     client.on("error", () => {});
