@@ -5,12 +5,12 @@ import type { DemoData } from "./demo-data.ts";
 import { problemHtml, statusOf } from "./pages/problem.ts";
 import { answer, notFound, routes } from "./routes.ts";
 import type { Route } from "./routing.ts";
-import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings } from "./site.ts";
+import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings, storeFacts } from "./site.ts";
 
 /** The site on Express. */
 export function mountOnExpress(settings: SiteSettings): MountedSite {
   const sessions = demoSessions<Request>(settings, (request) => request.get("User-Agent"));
-  const site = { sessions, framework: "Express", store: settings.storeName };
+  const site = { sessions, framework: "Express", store: storeFacts(settings) };
 
   const app = express().disable("x-powered-by");
   for (const { path, headers, text } of assets) {

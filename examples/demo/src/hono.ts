@@ -7,14 +7,14 @@ import type { DemoData } from "./demo-data.ts";
 import { problemHtml, statusOf } from "./pages/problem.ts";
 import { answer, notFound, routes } from "./routes.ts";
 import type { Route } from "./routing.ts";
-import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings } from "./site.ts";
+import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings, storeFacts } from "./site.ts";
 
 type Env = SessionEnv<DemoData>;
 
 /** The site on Hono. */
 export function mountOnHono(settings: SiteSettings): MountedSite {
   const sessions = demoSessions<Context>(settings, (c) => c.req.header("User-Agent"));
-  const site = { sessions, framework: "Hono", store: settings.storeName };
+  const site = { sessions, framework: "Hono", store: storeFacts(settings) };
 
   const app = new Hono<Env>();
   for (const { path, headers, text } of assets) app.get(path, (c) => c.body(text, 200, headers));

@@ -1,13 +1,30 @@
 import type { RequestListener } from "node:http";
-import { createSessions, type SessionStore, type Sessions } from "@sess/core";
+import { createSessions, type SessionStore, type Sessions, type TokenStore } from "@sess/core";
 import type { DemoData } from "./demo-data.ts";
 
 /** What a framework's part of the site is made from. */
 export interface SiteSettings {
   readonly secret: string;
-  readonly store: SessionStore;
+  readonly store: SessionStore | TokenStore;
   /** Where sessions are kept, in words for the visitor. */
   readonly storeName: string;
+}
+
+/** What the pages say of a store, because not every one can do everything. */
+export interface StoreFacts {
+  /** Where sessions are kept, in words. */
+  readonly name: string;
+  /** Records are kept on the server, and not in the browser. */
+  readonly onServer: boolean;
+  /** Parallel requests keep each other's changes. */
+  readonly atomicWrite: boolean;
+  /** Sessions can be listed and ended by owner. */
+  readonly owners: boolean;
+}
+
+export function storeFacts({ store, storeName }: SiteSettings): StoreFacts {
+  const { atomicWrite, owners } = store.abilities;
+  return { name: storeName, onServer: "read" in store, atomicWrite, owners };
 }
 
 /** The site on one framework, ready for `http.createServer`. */

@@ -4,13 +4,18 @@ import type { Account } from "../accounts.ts";
 import type { Page } from "../routing.ts";
 import { age, remaining } from "./remaining.ts";
 
-/** What only the owner may see, and where else they are logged in. */
-export function accountPage({ name, note }: Account, sessions: readonly SessionInfo[]): Page {
+/** What only the owner may see, and where else they are logged in, where the store knows that. */
+export function accountPage({ name, note }: Account, sessions: readonly SessionInfo[] | undefined): Page {
   return {
     title: "Account",
     body: html`<p class="lead">You are logged in as <b data-test="owner">${name}</b>. Only you can read this:</p>
 <blockquote data-test="note">${note}</blockquote>
-<table>
+${sessions === undefined ? html`<p>This store cannot tell where else you are logged in.</p>` : devices(sessions)}`,
+  };
+}
+
+function devices(sessions: readonly SessionInfo[]): SafeHtml {
+  return html`<table>
 <caption>Where you are logged in</caption>
 <thead><tr><th scope="col">Browser</th><th scope="col">Seen</th><th scope="col">Ends in</th><th scope="col">Log out</th></tr></thead>
 <tbody>${sessions.map(row)}</tbody>
@@ -19,8 +24,7 @@ ${
   sessions.length > 1
     ? html`<form method="post" action="/account/end-others"><button>Log out everywhere else</button></form>`
     : ""
-}`,
-  };
+}`;
 }
 
 function row({ id, device, lastSeenAt, expiresAt, current }: SessionInfo): SafeHtml {

@@ -30,11 +30,15 @@ export function homePage(language: Language, owner: string | undefined): Page {
 }
 
 /** The page after a session was ended. */
-export function goodbyePage(): Page {
+export function goodbyePage(onServer: boolean): Page {
   return {
     title: "Goodbye",
     body: html`<p class="lead">Your session has ended.</p>
-<p>Its record is removed from the store, and the cookie from your browser. A copy of that cookie opens nothing any more.</p>
+<p>${
+      onServer
+        ? "Its record is removed from the store, and the cookie from your browser. A copy of that cookie opens nothing any more."
+        : "The cookie that it was in is removed from your browser. Nothing is kept on the server, so a copy of that cookie would work on until its deadline."
+    }</p>
 <p class="row"><a class="button" href="/login">Log in again</a> <a href="/">Back to the start</a></p>`,
   };
 }

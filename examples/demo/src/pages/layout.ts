@@ -53,7 +53,7 @@ ${page.body}
 </main>
 ${ticket(session)}
 <footer>
-<p>Served by ${site.framework}. Sessions are kept in ${site.store}.</p>
+<p>Served by ${site.framework}. Sessions are kept in ${site.store.name}.</p>
 </footer>
 </body>
 </html>

@@ -8,7 +8,11 @@ export const accountRoutes: Routes = {
   "GET /account": async ({ session, site }) => {
     const account = accountOf(session);
     if (account === undefined) return toLogin(session);
-    return accountPage(account, await site.sessions.list(account.name, { current: session }));
+    const { sessions, store } = site;
+    return accountPage(
+      account,
+      store.owners ? await sessions.list(account.name, { current: session }) : undefined,
+    );
   },
 
   "POST /account/end": async ({ session, site, form }) => {
