@@ -130,7 +130,7 @@ describe("a planted link", () => {
   });
   const untouched = () => expect(readFileSync(victim)).toEqual(whole);
 
-  it("in the place of a record is not followed: unknown and reported, replaced by a write, swept", async () => {
+  it("that is symbolic, in the place of a record, is not followed: unknown and reported, replaced by a write, swept", async () => {
     unlinkSync(path);
     symlinkSync(victim, path);
     expect(await store.read("k", now)).toBeUndefined();
@@ -143,8 +143,8 @@ describe("a planted link", () => {
     untouched();
   });
 
-  it.each(["temporary", "temporary, as a hard link"])(
-    "in the place of the %s file is removed",
+  it.each(["symbolic", "hard"])(
+    "that is %s, in the place of the temporary file, is removed",
     async (kind) => {
       const temporary = join(path, "..", "temporary");
       if (kind === "symbolic") symlinkSync(victim, temporary);
@@ -155,7 +155,7 @@ describe("a planted link", () => {
     },
   );
 
-  it("in the place of a lock or of an index entry is not followed either", async () => {
+  it("that is symbolic, in the place of a lock or of an index entry, is not followed either", async () => {
     const lock = join(path, "..", "lock", "free");
     unlinkSync(lock);
     symlinkSync(victim, lock);

@@ -110,7 +110,7 @@ describe("the files of fileStore", () => {
 
   it("leave those of others alone", async () => {
     await store.write("k", { ...record, expiresAt: now + 1 }, undefined, now);
-    const { part } = { part: sha256("k").slice(0, 2) };
+    const part = sha256("k").slice(0, 2);
     const others = [
       "notes.txt",
       join(part, "notes.session"),
@@ -197,6 +197,17 @@ describe("owners in files", () => {
     expect(await store.removeOwner("ann")).toEqual(["k"]);
     expect(readdirSync(join(entry("ann", "k"), "..", ".."))).toEqual([]);
     expect(await store.read("bobs", now)).toBeDefined();
+  });
+});
+
+describe("an owner that cannot be noted", () => {
+  it("keeps the record from being written: it could not be found to be revoked", async () => {
+    writeFileSync(join(folder.path, "owners"), "in the way");
+    const failed = store.write("k", record, undefined, now);
+    await expect(failed).rejects.toThrow(/ENOTDIR|EEXIST/);
+    expect(await store.read("k", now)).toBeUndefined();
+    const { owner: _, ...anonymous } = record;
+    expect(await store.write("k", anonymous, undefined, now)).toBe(true);
   });
 });
 
