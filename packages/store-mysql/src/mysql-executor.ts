@@ -49,7 +49,8 @@ export function mysqlExecutor(client: MysqlClient | (() => Awaitable<MysqlClient
       return turn;
     },
     async close() {
-      if (opens) await (await connected)?.end();
+      // Where it could not be opened, there is nothing to end, and whoever used it has been told.
+      if (opens) await (await connected?.catch(() => undefined))?.end();
     },
   };
 }
