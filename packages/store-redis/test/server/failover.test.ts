@@ -44,7 +44,7 @@ describe.each(libraries)("%s", (name) => {
   });
 
   it("goes on by itself when the server is back, with what was on its disk", async () => {
-    const server = await startRedis({ args: ["--appendonly", "yes", "--appendfsync", "always"] });
+    const server = await startRedis();
     onTestFinished(() => server.stop());
     const store = redisStore({ client: await connected(server) });
     for (const key of keys) await store.write(key, record, undefined, now);

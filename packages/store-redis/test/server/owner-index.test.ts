@@ -96,6 +96,15 @@ describe("the index of an owner", () => {
     expect(await listed("ann", owned.expiresAt)).toEqual(["a"]);
   });
 
+  it("comes before the record: where it cannot be written, nothing is", async () => {
+    await store.write("k", { ...owned, owner: "bob" }, undefined, now);
+    await client.set(`${prefix}owner:ann`, "not an index");
+    await expect(store.write("new", owned, undefined, now)).rejects.toThrow(/WRONGTYPE/);
+    await expect(store.write("k", { ...owned, version: "v2" }, "v1", now)).rejects.toThrow(/WRONGTYPE/);
+    expect(await store.read("new", now)).toBeUndefined();
+    expect(await store.read("k", now)).toMatchObject({ version: "v1", owner: "bob" });
+  });
+
   it("loses no session to a listing between the entry and its record", async () => {
     let listing: readonly string[] | undefined;
     const paused: NodeRedisClient = {

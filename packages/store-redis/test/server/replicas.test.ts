@@ -38,11 +38,11 @@ beforeAll(async () => {
   await says(atReplica, ["CLUSTER", "NODES"], id);
   await says(atReplica, ["CLUSTER", "REPLICATE", id], "OK");
   await says(atReplica, ["INFO", "replication"], "master_link_status:up");
-  for (const at of [atPrimary, atReplica]) {
-    await says(at, ["CLUSTER", "INFO"], "cluster_state:ok");
-    // Clients learn of the replica from here.
-    await says(at, ["CLUSTER", "SLOTS"], String(replica.port));
-  }
+  const both = [atPrimary, atReplica];
+  for (const at of both) await says(at, ["CLUSTER", "INFO"], "cluster_state:ok");
+  // Clients are not told of a replica that has copied nothing yet.
+  await atPrimary.set("something", "to copy");
+  for (const at of both) await says(at, ["CLUSTER", "SLOTS"], String(replica.port));
 });
 afterAll(async () => {
   atPrimary.disconnect();
