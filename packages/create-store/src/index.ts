@@ -1,1 +1,1 @@
-export {};
+export { createStorePackage, type StorePackage, type StorePackageOptions } from "./create-store-package.ts";
