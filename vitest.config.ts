@@ -15,7 +15,7 @@ export default defineConfig({
             "test/*.test.ts",
             "test/django/*.test.ts",
           ],
-          exclude: ["**/node_modules/**", "packages/*/test/server/**"],
+          exclude: ["**/node_modules/**", "{packages,examples}/*/test/server/**"],
         },
       },
       {
@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: "servers",
           include: [
-            "packages/*/test/server/**/*.test.ts",
+            "{packages,examples}/*/test/server/**/*.test.ts",
             "test/servers/test/*.test.ts",
             "test/stores/*.test.ts",
           ],

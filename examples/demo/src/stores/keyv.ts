@@ -5,15 +5,19 @@ import type { Opener } from "./opener.ts";
 import { placeOf } from "./place.ts";
 
 export const openKeyv: Opener = () => ({
-  store: keyvStore({ client: () => new Keyv({ namespace: "demo" }) }),
+  store: keyvStore({ client: new Keyv({ namespace: "demo" }) }),
   name: "Keyv, until the server stops",
 });
 
 export const openMemcached: Opener = (url) => {
   const place = placeOf(url);
-  const client = () => new Keyv({ store: new KeyvMemcache(place), namespace: "demo" });
-  return {
-    store: keyvStore({ client, shared: true, nativeExpiry: true }),
-    name: `memcached, on ${place}`,
+  const memcache = new KeyvMemcache(place);
+  const client = new Keyv({ store: memcache, namespace: "demo" });
+  const store = keyvStore({ client, shared: true, nativeExpiry: true });
+  const close = async () => {
+    await store.close?.();
+    // Keyv does not: its connections would keep the site from ending.
+    memcache.client.close();
   };
+  return { store: { ...store, close }, name: `memcached, on ${place}` };
 };
