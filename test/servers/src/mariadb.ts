@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { findBinary } from "./binary.ts";
 import { startServer, type TestServer } from "./test-server.ts";
 
@@ -35,6 +35,7 @@ export async function startMariadb(): Promise<TestServer> {
       ...options,
       `--port=${port}`,
       `--datadir=${data}`,
+      `--tmpdir=${dirname(data)}`,
       `--socket=${join(data, "socket")}`,
       `--pid-file=${join(data, "pid")}`,
       `--init-file=${join(data, "init.sql")}`,
@@ -44,7 +45,9 @@ export async function startMariadb(): Promise<TestServer> {
     greeting: { ready: (answer) => answer[4] === 10 },
     prepare: (data) => {
       const root = ["--auth-root-authentication-method=normal", "--skip-test-db"];
-      execFileSync(install, ["--no-defaults", `--datadir=${data}`, ...user, ...small, ...root], {
+      // In the common folder for them, two of a name meet.
+      const own = [`--datadir=${data}`, `--tmpdir=${dirname(data)}`];
+      execFileSync(install, ["--no-defaults", ...own, ...user, ...small, ...root], {
         stdio: "pipe",
       });
       chmodSync(data, 0o700);

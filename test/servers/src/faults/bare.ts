@@ -1,9 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { SessionRecord, SessionStore } from "@sess/core";
+import type { SessionRecord } from "@sess/core";
+import type { FaultBench } from "./bench.ts";
 import { eventually } from "./eventually.ts";
 
 /** Writes, touches and removes. What it returns checks that the store says the same again. */
-export async function keeping(store: SessionStore): Promise<() => Promise<void>> {
+export async function keeping({ store, recovery }: FaultBench): Promise<() => Promise<void>> {
   const now = Date.now();
   const hour = 3_600_000;
   const record: SessionRecord = {
@@ -24,11 +25,11 @@ export async function keeping(store: SessionStore): Promise<() => Promise<void>>
   return async () => {
     const expected = { written: record, changed: touched, removed: undefined };
     for (const [key, value] of Object.entries(expected)) {
-      const found = await eventually(`${key} is read`, async () => store.read(key, now, true));
+      const found = await eventually(`${key} is read`, recovery, async () => store.read(key, now, true));
       deepEqual(found && { ...found }, value);
     }
     equal(
-      await eventually("a conditional write is refused", async () =>
+      await eventually("a conditional write is refused", recovery, async () =>
         store.write("written", changed, undefined, now),
       ),
       false,

@@ -12,6 +12,8 @@ export interface FaultBench {
   /** With a short `storeTimeout`: for requests during the fault. */
   readonly impatient: Sessions;
   readonly keepsData: boolean;
+  /** How long the store may take to work again once its server does, in milliseconds. */
+  readonly recovery: number;
   /** Makes an empty server ready, as whoever runs it would. */
   prepare(): Promise<void>;
 }

@@ -1,26 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isSessError } from "@sess/core";
 
-/** How long a store may take to work again once its server does, in milliseconds. */
-const recovery = 15_000;
-
 /** How long one request may take at the very most, in milliseconds: far above any `storeTimeout` here. */
 const endless = 10_000;
 
-/** Tries until `attempt` succeeds, and gives its answer. An error in `fatal` ends it at once. */
+/** Tries for `patience` milliseconds until `attempt` succeeds, and gives its answer. A `fatal` error ends it at once. */
 export async function eventually<T>(
   what: string,
+  patience: number,
   attempt: () => Promise<T>,
   fatal: (error: unknown) => boolean = () => false,
 ): Promise<T> {
-  const deadline = Date.now() + recovery;
+  const deadline = Date.now() + patience;
   for (;;) {
     try {
       return await bounded(attempt());
     } catch (error) {
       if (fatal(error)) throw error;
       if (Date.now() > deadline) {
-        throw new Error(`Expected: ${what}, within ${recovery / 1_000} seconds. It did not.`, {
+        throw new Error(`Expected: ${what}, within ${patience / 1_000} seconds. It did not.`, {
           cause: error,
         });
       }
@@ -48,4 +46,9 @@ export function isUnavailable(error: unknown): boolean {
     (error.code === "ERR_SESS_STORE_FAILED" || error.code === "ERR_SESS_STORE_TIMEOUT") &&
     error.status === 503
   );
+}
+
+/** Whether it is the error of a database that has no tables. */
+export function isNotMigrated(error: unknown): boolean {
+  return isSessError(error) && error.code === "ERR_SESS_STORE_NOT_MIGRATED";
 }

@@ -89,7 +89,9 @@ export const faults: readonly Fault[] = [
       await late;
       server.resume();
       const cookies = eve.cookies as string;
-      await eventually("the session is flushed", () => visit(patient, eve, (session) => session.flush()));
+      await eventually("the session is flushed", bench.recovery, () =>
+        visit(patient, eve, (session) => session.flush()),
+      );
       await load.working();
       await load.settled();
       if (!bench.store.abilities.atomicWrite) return;
@@ -102,7 +104,7 @@ export const faults: readonly Fault[] = [
     title: "the server is killed: what the bare store said yes to is kept",
     needsData: true,
     async happens(bench) {
-      const check = await keeping(bench.store);
+      const check = await keeping(bench);
       await bench.server.kill();
       await bench.server.start();
       await check();

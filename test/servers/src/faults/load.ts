@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Session } from "@sess/core";
 import type { FaultBench } from "./bench.ts";
-import { bounded, eventually, isUnavailable } from "./eventually.ts";
+import { bounded, eventually, isNotMigrated, isUnavailable } from "./eventually.ts";
 import { AnsweredAsEmpty, assertOwn, assertThere, logIn, type Visitor, visit } from "./visitor.ts";
 
 /** Requests that go on and on while something happens to the server. */
@@ -33,7 +33,8 @@ interface Line {
 const pause = 10;
 
 /** Logs in four visitors, and lets them write in parallel, beside a line that starts new sessions. */
-export async function startLoad({ store, patient, impatient }: FaultBench): Promise<Load> {
+export async function startLoad(bench: FaultBench): Promise<Load> {
+  const { store, patient, impatient, recovery } = bench;
   const regulars: Regular[] = [];
   for (const name of ["ada", "bob", "cyd", "dan"]) {
     regulars.push({ visitor: await logIn(patient, name), kept: new Set(), tried: 0 });
@@ -52,7 +53,7 @@ export async function startLoad({ store, patient, impatient }: FaultBench): Prom
         await bounded(request());
         line.successes++;
       } catch (error) {
-        if (isUnavailable(error)) line.failures++;
+        if (isUnavailable(error) || (lost && isNotMigrated(error))) line.failures++;
         else if (error instanceof AnsweredAsEmpty && lost) line.successes++;
         else return void broken.push(error);
       }
@@ -60,8 +61,10 @@ export async function startLoad({ store, patient, impatient }: FaultBench): Prom
     }
   };
   const write = async ({ visitor, kept }: Regular, key: string) => {
-    await visit(impatient, visitor, (session) => {
+    await visit(impatient, visitor, async (session) => {
       assertOwn(visitor, session);
+      // The two of a session overlap.
+      await sleep(pause);
       session.set(key, true);
       session.update("visits", (visits) => Number(visits ?? 0) + 1);
     });
@@ -82,6 +85,7 @@ export async function startLoad({ store, patient, impatient }: FaultBench): Prom
   const each = (what: string, holds: (line: Line, index: number) => boolean) =>
     eventually(
       what,
+      recovery,
       async () => {
         if (broken.length > 0) throw broken[0];
         if (!lines.every(holds)) throw new Error(JSON.stringify(lines));
@@ -107,12 +111,12 @@ export async function startLoad({ store, patient, impatient }: FaultBench): Prom
       await Promise.all(running);
       if (broken.length > 0) throw broken[0];
       for (const { visitor, kept, tried } of lost ? [] : regulars) {
-        await assertThere(patient, visitor, (session) => {
+        await assertThere(bench, visitor, (session) => {
           // Without atomic writes, a request that nobody waits for any more may end after the next and undo it.
           if (atomicWrite) assertKept(session, visitor, kept, tried);
         });
       }
-      for (const newcomer of newcomers) await assertThere(patient, newcomer);
+      for (const newcomer of newcomers) await assertThere(bench, newcomer);
     },
   };
   await load.working();

@@ -26,6 +26,12 @@ export interface FaultSuiteOptions<Store extends SessionStore = SessionStore> {
   readonly prepare?: (store: Store) => Awaitable<unknown>;
   /** A killed server comes back with all it said yes to. */
   readonly keepsData: boolean;
+  /**
+   * How long the store may take to work again once its server does, in milliseconds.
+   *
+   * @default 15_000
+   */
+  readonly recovery?: number;
 }
 
 const secret = "a secret for tests of faults, not of secrecy";
@@ -49,7 +55,7 @@ const secret = "a secret for tests of faults, not of secrecy";
  * });
  */
 export function faultSuite<Store extends SessionStore>(options: FaultSuiteOptions<Store>): void {
-  const { name, describe, it, beforeAll, afterAll, keepsData } = options;
+  const { name, describe, it, beforeAll, afterAll, keepsData, recovery = 15_000 } = options;
   describe(`faults: ${name}`, () => {
     let server: TestServer;
     let proxy: TestProxy | undefined;
@@ -72,8 +78,9 @@ export function faultSuite<Store extends SessionStore>(options: FaultSuiteOption
           patient: createSessions({ store, secret }),
           impatient: createSessions({ store, secret, storeTimeout: shortTimeout / 1_000 }),
           keepsData,
+          recovery,
           async prepare() {
-            await eventually("the empty server is prepared", async () => options.prepare?.(store));
+            await eventually("the empty server is prepared", recovery, async () => options.prepare?.(store));
           },
         };
         try {

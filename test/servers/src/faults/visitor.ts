@@ -1,4 +1,5 @@
 import type { Session, Sessions } from "@sess/core";
+import type { FaultBench } from "./bench.ts";
 import { eventually, isUnavailable } from "./eventually.ts";
 
 /** Somebody with a browser. */
@@ -49,14 +50,14 @@ export function assertOwn(visitor: Visitor, session: Session): void {
 
 /** Once the store can be reached, the session is there. `look` may look into it. */
 export function assertThere(
-  sessions: Sessions,
+  { patient, recovery }: FaultBench,
   visitor: Visitor,
   look: (session: Session) => void = () => {},
 ): Promise<void> {
   const attempt = () =>
-    visit(sessions, visitor, (session) => {
+    visit(patient, visitor, (session) => {
       assertOwn(visitor, session);
       look(session);
     });
-  return eventually(`${visitor.name} is answered`, attempt, (error) => !isUnavailable(error));
+  return eventually(`${visitor.name} is answered`, recovery, attempt, (error) => !isUnavailable(error));
 }
