@@ -14,8 +14,9 @@ export interface RedisStoreOptions {
    */
   readonly prefix?: string;
   /**
-   * The client sends reads to replicas (`useReplicas` of a node-redis cluster, `scaleReads` of ioredis). They may be
-   * behind, so a session that seems to be missing is looked up on the primary before it is called so.
+   * The client reads from replicas (`useReplicas` of a node-redis cluster, `scaleReads` of ioredis) or from a cache of
+   * its own (`clientSideCache` of node-redis). These may be behind, so a session that seems to be missing is looked up
+   * on the primary before it is called so.
    * @default false
    */
   readonly replicas?: boolean;
@@ -26,14 +27,15 @@ export interface RedisStoreOptions {
   readonly maxBytes?: number;
 }
 
-/** The options with their defaults. */
-export type CheckedOptions = Required<Omit<RedisStoreOptions, "maxBytes">> &
-  Pick<RedisStoreOptions, "maxBytes">;
-
 const names = ["client", "prefix", "replicas", "maxBytes"];
 
-/** Throws a `TypeError` for an unknown or impossible option. */
-export function checkedOptions(options: RedisStoreOptions): CheckedOptions {
+/** The options with their defaults. Throws a `TypeError` for an unknown or impossible one. */
+export function checkedOptions(options: RedisStoreOptions): {
+  readonly client: RedisClient | (() => Awaitable<RedisClient>);
+  readonly prefix: string;
+  readonly replicas: boolean;
+  readonly maxBytes: number | undefined;
+} {
   for (const [name, value] of Object.entries(options ?? {})) {
     if (!names.includes(name))
       throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
@@ -53,11 +55,13 @@ export function checkedOptions(options: RedisStoreOptions): CheckedOptions {
   if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
     throw invalidOption("maxBytes", "must be a positive number of bytes", maxBytes);
   }
-  return { client, prefix, replicas, ...(maxBytes !== undefined && { maxBytes }) };
+  return { client, prefix, replicas, maxBytes };
 }
 
-function isClient(client: Partial<Record<string, unknown>> | RedisClient | undefined | null): boolean {
-  if (typeof client !== "object" || client === null) return false;
-  const method = (name: string) => typeof (client as Record<string, unknown>)[name] === "function";
-  return (method("evalSha") && method("destroy")) || (method("evalsha") && method("disconnect"));
+function isClient(client: RedisClient | null | undefined): boolean {
+  const has = (...methods: string[]) =>
+    methods.every(
+      (name) => typeof (client as Record<string, unknown> | null | undefined)?.[name] === "function",
+    );
+  return has("hmGet", "evalSha", "destroy") || has("hmget", "evalsha", "disconnect");
 }

@@ -36,8 +36,8 @@ const pageSize = 100;
  * saving, touching and removing a session is one command on one key each. Where a save makes a session somebody's, or
  * moves the end of somebody's, the entry in the owner's index is written before it, by a command of its own.
  *
- * Redis removes expired records by itself, so there is nothing to sweep. It must not evict them: `maxmemory-policy`
- * has to be `noeviction`, or one of the `volatile-` policies where losing sessions is better than refusing new ones.
+ * Redis removes expired records by itself, so there is nothing to sweep. It must not remove others: with any
+ * `maxmemory-policy` but `noeviction`, a full memory ends sessions, and `revoke` by owner may not find all of them.
  *
  * @throws TypeError for an unknown or impossible option
  *
@@ -103,14 +103,12 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
     },
     async *listOwner(owner, now) {
       for (const page of pages(await entries(owner))) {
-        const found = await Promise.all(page.map((key) => find(key, true)));
+        const found = await Promise.all(page.map(async (key) => ({ key, record: await find(key, true) })));
         // One that has just expired is not lost: a clock behind this one may still touch it.
-        const lost = page.filter((_, index) => found[index]?.owner !== owner);
+        const lost = found.filter(({ record }) => record?.owner !== owner).map(({ key }) => key);
         if (lost.length > 0) await run(dropEntriesScript, indexKey(owner), now, ...lost);
-        for (const [index, record] of found.entries()) {
-          if (record?.owner === owner && record.expiresAt > now) {
-            yield { key: page[index], record } as OwnedRecord;
-          }
+        for (const { key, record } of found) {
+          if (record?.owner === owner && record.expiresAt > now) yield { key, record };
         }
       }
     },

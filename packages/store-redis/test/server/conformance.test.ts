@@ -3,6 +3,7 @@ import { prefixStore } from "@sess/core";
 import { redisStore } from "@sess/store-redis";
 import { storeSuite } from "@sess/test-kit/store";
 import { serverUrl } from "@sess-tests/servers";
+import { createClient } from "redis";
 import { describe, it } from "vitest";
 import { type ClientName, clients, end, libraries } from "./clients.ts";
 
@@ -45,13 +46,15 @@ await storeSuite({
 });
 
 await storeSuite({
-  name: "Redis by a client that reads from replicas",
+  name: "Redis by a client that reads from its own cache",
   describe,
   it,
   async createStore() {
-    const client = await clients.ioredis(url);
-    const open = () => redisStore({ client, prefix: `${id}:`, replicas: true });
+    const clientSideCache = { ttl: 0, maxEntries: 0, evictPolicy: "LRU" } as const;
+    const client = createClient({ url, clientSideCache }).on("error", () => {});
+    await client.connect();
     const id = randomUUID();
+    const open = () => redisStore({ client, prefix: `${id}:`, replicas: true });
     return { store: open(), reopen: open, down: () => end(client), cleanup: () => end(client) };
   },
 });
