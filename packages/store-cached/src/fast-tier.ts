@@ -76,7 +76,7 @@ export function createFastTier(settings: CachedSettings): FastTier {
       restsUntil = 0;
       return false;
     },
-    read: (key, now) => attempt("read", () => chain(tier.read(key, now), answerIn), "failed"),
+    read: (key, now) => attempt("read", () => chain(tier.read(key, now, true), answerIn), "failed"),
     mark(key, expected, now) {
       const marker = markerOf(nextVersion(), now + lifetime);
       const kept = attempt("write", () => tier.write(key, marker, expected, now), false);
@@ -100,6 +100,7 @@ function answerIn(entry: SessionRecord | undefined): FastAnswer {
 
 function warn(error: unknown, call: FastCall): void {
   const reason = error instanceof Error ? error.message : String(error);
+  // biome-ignore lint/suspicious/noConsole: without `onFastError` there is no other place for it
   console.warn(
     `[sess] The fast tier of a cached store failed in ${call}, so reads go to the slow tier for a while: ${reason}`,
   );
