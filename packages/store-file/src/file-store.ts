@@ -77,16 +77,25 @@ export function fileStore(options: FileStoreOptions): FileStore {
     settle: boolean,
   ): Promise<boolean> {
     const place = placeOf(key);
-    return locks.hold(place.part, async () => {
-      const before = (await load(place))?.record;
-      const record = change(before !== undefined && before.expiresAt > now ? before : undefined);
-      if (record === undefined) return false;
-      if (record.owner !== undefined && record.owner !== before?.owner) await index.add(record.owner, place);
-      await files.replace(place, { key, record });
-      if (settle) await files.settle(place.part);
-      if (before?.owner !== undefined && before.owner !== record.owner) await index.drop(before.owner, place);
-      return true;
-    });
+    const next = (before: SessionRecord | undefined) =>
+      change(before !== undefined && before.expiresAt > now ? before : undefined);
+    const refused = async () => (next((await load(place))?.record) === undefined ? false : undefined);
+    return locks.hold(
+      place.part,
+      async () => {
+        const before = (await load(place))?.record;
+        const record = next(before);
+        if (record === undefined) return false;
+        if (record.owner !== undefined && record.owner !== before?.owner)
+          await index.add(record.owner, place);
+        await files.replace(place, { key, record });
+        if (settle) await files.settle(place.part);
+        if (before?.owner !== undefined && before.owner !== record.owner)
+          await index.drop(before.owner, place);
+        return true;
+      },
+      refused,
+    );
   }
 
   /** Removes what is there if it is `unwanted`. Answers with its key; with "" where it was no whole record. */

@@ -9,8 +9,11 @@ import { assertRoot } from "./root-folder.ts";
 
 /** One lock for each folder of records, between processes and within this one. */
 export interface PartLocks {
-  /** Does `work` while nobody else holds the lock of that folder, first come, first served within this process. */
-  hold<T>(part: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Does `work` while nobody else holds the lock of that folder, first come, first served within this process. A call
+   * that had to wait its turn asks `early` first: an answer that is certain by then needs no lock.
+   */
+  hold<T>(part: string, work: () => Promise<T>, early?: () => Promise<T | undefined>): Promise<T>;
   /** Resolves when all that was asked for so far is done. */
   idle(): Promise<void>;
 }
@@ -82,9 +85,9 @@ export function createPartLocks(options: {
     return new SessError("ERR_SESS_STORE_FAILED", `${waited}. ${advice} Nothing was changed.`);
   }
 
-  async function turn<T>(part: string, waited: boolean, until: number, work: () => Promise<T>): Promise<T> {
+  async function turn<T>(part: string, until: number, work: () => Promise<T>, waited: boolean): Promise<T> {
     // This process would win every race for a lock that it has just let go.
-    if (waited && ++turns % turnsInARow === 0) await delay(1 + Math.random());
+    if (waited && ++turns % turnsInARow === 0) await delay(longestPause * (1.5 + Math.random()));
     const lock = join(folder, part, "lock");
     await take(lock, until);
     const giveBack = () => rename(join(lock, me.id), join(lock, "free"));
@@ -101,12 +104,13 @@ export function createPartLocks(options: {
   }
 
   return {
-    async hold(part, work) {
+    async hold(part, work, early) {
       const until = performance.now() + 1_000 * options.lockWait;
       const before = queues.get(part);
       const mine = (async () => {
         await before;
-        return turn(part, before !== undefined, until, work);
+        const answer = before && (await early?.());
+        return answer ?? turn(part, until, work, before !== undefined);
       })();
       const settled = mine.then(
         () => undefined,

@@ -34,10 +34,11 @@ function anyCall(any: (end: number) => number, step: number, now: number): reado
     data: "🍎".repeat(any(5)),
     ...(owner === undefined ? {} : { owner }),
   };
+  const later = now + any(60);
   const calls: readonly (readonly [string, Call])[] = [
     [`insert ${key}`, (store) => store.write(key, record, undefined, now)],
     [`write ${key} on ${version}`, (store) => store.write(key, record, version, now)],
-    [`touch ${key} of ${version}`, (store) => store.touch?.(key, now + any(60), version, now)],
+    [`touch ${key} of ${version}`, (store) => store.touch?.(key, later, version, now)],
     [`read ${key}`, (store) => store.read(key, now)],
     [`remove ${key}`, (store) => store.remove(key)],
     [`sweep`, (store) => store.sweep?.(10, now)],
