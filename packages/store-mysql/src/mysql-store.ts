@@ -26,17 +26,19 @@ export function mysqlStore(options: MysqlStoreOptions): SqlStore {
     table,
     abilities: { durable: true, shared: true, mayBeStale: false, maxBytes },
   });
+  // A connection without the flag FOUND_ROWS does not count a row that was like this before. No version comes back, so a
+  // row that still has it had it then.
+  const stillHas = async (key: string, version: string, now: number) =>
+    (await store.read(key, now))?.version === version;
   return {
     ...store,
     async write(key, record, expected, now) {
       refuseTooLong(key, record);
-      return store.write(key, record, expected, now);
+      if (await store.write(key, record, expected, now)) return true;
+      return record.version === expected && stillHas(key, expected, now);
     },
     async touch(key, expiresAt, expected, now) {
-      if (await store.touch(key, expiresAt, expected, now)) return true;
-      // A connection without the flag FOUND_ROWS does not count a row whose deadline was this one already.
-      const record = await store.read(key, now);
-      return record?.version === expected && record.expiresAt >= expiresAt;
+      return (await store.touch(key, expiresAt, expected, now)) || stillHas(key, expected, now);
     },
   };
 }
