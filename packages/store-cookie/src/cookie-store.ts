@@ -73,7 +73,7 @@ export function cookieStore(options: CookieStoreOptions = {}): CookieStore {
       return (encrypt ? encrypted : signed).seal(key, encodeToken(record));
     },
     ...(revokedBefore && {
-      revokedBefore: (owner: string) => chain(revokedBefore(owner), (time) => checkedTime(time)),
+      revokedBefore: (owner: string) => chain(revokedBefore(owner), checkedTime),
     }),
     close() {
       isClosed = true;

@@ -1,11 +1,11 @@
-import { createSessions, eventNames, type SessionOptions } from "@sess/core";
+import { createSessions, eventNames, type SessionOptions, type Sessions } from "@sess/core";
 import { session } from "@sess/express";
 import { startServer } from "@sess/test-kit/adapter";
 import { type FakeClock, fakeClock } from "@sess/test-kit/store";
-import express, { type ErrorRequestHandler } from "express";
+import express, { type ErrorRequestHandler, type Express } from "express";
 import { afterEach } from "vitest";
 
-export const secret = "qL8vT2nXw5zR0kYb7cJm4HsGd9FpUe1A";
+const secret = "qL8vT2nXw5zR0kYb7cJm4HsGd9FpUe1A";
 
 /** The cookies that a browser has, by name. Nothing is lost in them, and everything can be changed. */
 export type Cookies = Map<string, string>;
@@ -32,10 +32,7 @@ export interface Site {
 }
 
 /** Gives each test a site of its own, and stops it. */
-export function useSite(): (
-  options: Omit<SessionOptions<object, never>, "secret"> & { secret?: string | string[] },
-  clock?: FakeClock,
-) => Promise<Site> {
+export function useSite(): (options: Partial<SessionOptions>, clock?: FakeClock) => Promise<Site> {
   const running: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const close of running.splice(0)) await close();
@@ -48,12 +45,7 @@ export function useSite(): (
         (event: { reason?: string }) => told.push([name, event.reason].filter(Boolean).join(": ")),
       ]),
     );
-    const sessions = createSessions<Record<string, unknown>>({
-      secret,
-      clock: clock.now,
-      on,
-      ...options,
-    } as never);
+    const sessions = createSessions({ secret, clock: clock.now, on, ...options });
     const { url, close } = await startServer({}, site(sessions));
     running.push(close);
     const cookies: Cookies = new Map();
@@ -79,7 +71,7 @@ export function useSite(): (
   };
 }
 
-function site(sessions: ReturnType<typeof createSessions<Record<string, unknown>>>): express.Express {
+function site(sessions: Sessions): Express {
   const app = express();
   app.set("env", "test");
   // By the end of the path, because some tests put the site below a long one.
