@@ -149,7 +149,9 @@ describe("dependencies", () => {
   it.each(workspaces)("of %s come at the one version of the catalog", (folder) => {
     const { dependencies, devDependencies } = manifest(folder);
     for (const [name, range] of Object.entries({ ...dependencies, ...devDependencies })) {
-      expect(`${name} ${range}`).toBe(`${name} ${name.startsWith("@sess/") ? "workspace:^" : "catalog:"}`);
+      expect(`${name} ${range}`).toBe(
+        `${name} ${/^@sess(-tests)?\//.test(name) ? "workspace:^" : "catalog:"}`,
+      );
     }
   });
 

@@ -36,7 +36,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
 }
 
 /** Starts several at the same time; where one fails, the others are stopped. */
-export async function startAll(starts: readonly (() => Promise<TestServer>)[]): Promise<TestServer[]> {
+async function startAll(starts: readonly (() => Promise<TestServer>)[]): Promise<TestServer[]> {
   const outcomes = await Promise.allSettled(starts.map((start) => start()));
   const started = outcomes.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const failed = outcomes.find((one) => one.status === "rejected");

@@ -11,7 +11,7 @@ export default class SkippingRunner extends TestRunner {
       await super.importFile(filepath, source);
     } catch (error) {
       if (process.env.CI || !(error instanceof Error && isMissing(error))) throw error;
-      it("has the server it needs", (test) => test.skip(error.message));
+      it("has the server it needs", (context) => context.skip(error.message));
     }
   }
 
