@@ -32,6 +32,10 @@ for (const kind of [memcached, redis]) {
             proxy.refuse();
             proxy.cut();
           },
+          async keptUntil(key, now) {
+            const left = await opened[0]?.timeLeft(namespace, key);
+            return left === undefined ? undefined : now + left;
+          },
           async cleanup() {
             for (const storage of opened) storage.close();
             await proxy.stop();
