@@ -23,11 +23,10 @@ export function templateFiles(names: StoreNames): TemplateFile[] {
     .filter((entry) => entry.isFile())
     .map((entry) => {
       const source = join(entry.parentPath, entry.name);
-      const path = relative(folder, source);
       const text = readFileSync(source, "utf8");
       return {
-        // npm leaves a file of the real name out of every package.
-        path: path === "gitignore" ? ".gitignore" : path,
+        // Published under a name that npm takes for nothing (copy-template.mjs).
+        path: relative(folder, source).replace(/^_/, ""),
         text: replacements.reduce((result, [from, to]) => result.replaceAll(from, () => to), text),
       };
     })
