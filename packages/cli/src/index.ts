@@ -1,1 +1,1 @@
-export {};
+export { defineConfig, type SessConfig } from "./define-config.ts";

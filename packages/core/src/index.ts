@@ -20,6 +20,7 @@ export {
   type SessionEventName,
   type SessionEvents,
 } from "./events.ts";
+export { type InspectedSession, inspectSession } from "./inspect.ts";
 export { type MemoryStore, type MemoryStoreOptions, memoryStore } from "./memory-store.ts";
 export type { Device, Duration, LifetimePreset, SessionOptions } from "./options.ts";
 export type { SessionInfo } from "./owners.ts";

@@ -34,6 +34,8 @@ export interface SqlStore extends Required<SessionStore> {
    * starts: it does nothing where nothing is missing, and any number of processes may call it at once.
    */
   migrate(): Awaitable<readonly Migration[]>;
+  /** All migrations of its table, oldest first, applied or not. */
+  readonly migrations: readonly Migration[];
 }
 
 /** How many sessions of an owner are read in one statement. */
@@ -120,6 +122,7 @@ export function sqlStore({ executor, dialect, table = defaultTable, abilities }:
         return removed;
       });
     },
+    migrations: known,
     migrate: () => applyMigrations(executor, dialect, table, known),
     close() {
       if (closed) return undefined;
