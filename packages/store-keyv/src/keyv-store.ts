@@ -89,7 +89,7 @@ export function keyvStore(options: KeyvStoreOptions): SessionStore {
   };
 }
 
-/** Apart from whatever else is in the Keyv. Keyv 5 adds no namespace to a key that begins with it: now none does. */
+/** Apart from whatever else is in the Keyv, and never beginning with a prefix that Keyv 5 takes for its own namespace. */
 function nameOf(key: string): string {
   return `sess:${key}`;
 }
