@@ -13,7 +13,7 @@ export default defineConfig({
             "packages/*/test/**/*.test.ts",
             "examples/*/test/**/*.test.ts",
             "test/*.test.ts",
-            "test/django/*.test.ts",
+            "test/{django,stores}/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "{packages,examples}/*/test/server/**"],
         },
@@ -39,7 +39,7 @@ export default defineConfig({
           include: [
             "{packages,examples}/*/test/server/**/*.test.ts",
             "test/servers/test/*.test.ts",
-            "test/stores/*.test.ts",
+            "test/stores/server/*.test.ts",
             "test/django/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "test/django/{numbers,page}.test.ts"],

@@ -44,7 +44,7 @@ export function listedStores(): readonly ListedStore[] {
     folder: place,
     page: `${place.replace("store-", "")}.md`,
     engine,
-    tests: `packages/${place}/test/**/*.test.ts`,
+    tests: `{packages/${place}/test/**/*,test/stores/**/${place.replace("store-", "")}-*}.test.ts`,
     abilities,
   });
   const sqlite = sqliteStore({ client: database });

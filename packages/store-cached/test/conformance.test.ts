@@ -3,7 +3,6 @@ import { cachedStore } from "@sess/store-cached";
 import { storeSuite } from "@sess/test-kit/store";
 import { describe, it } from "vitest";
 import { asynchronous } from "./asynchronous.ts";
-import { temporaryDatabase } from "./temporary-database.ts";
 
 await storeSuite({
   name: "memory over memory",
@@ -17,24 +16,4 @@ await storeSuite({
   describe,
   it,
   createStore: () => cachedStore({ fast: asynchronous(memoryStore()), slow: asynchronous(memoryStore()) }),
-});
-
-await storeSuite({
-  name: "memory over SQLite, every process with a fast tier of its own",
-  describe,
-  it,
-  createStore() {
-    const database = temporaryDatabase();
-    const tiers = { fast: memoryStore(), slow: database.open() };
-    return {
-      store: cachedStore({ ...tiers, onFastError: () => {} }),
-      reopen: () => cachedStore({ fast: memoryStore(), slow: database.open() }),
-      down() {
-        tiers.fast.close();
-        tiers.slow.close();
-      },
-      workers: { module: new URL("./suite-worker.ts", import.meta.url), data: database.path },
-      cleanup: database.remove,
-    };
-  },
 });

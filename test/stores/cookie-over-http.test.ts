@@ -1,6 +1,6 @@
 import { cookieStore } from "@sess/store-cookie";
 import { describe, expect, it } from "vitest";
-import { type Cookies, headerOf, useSite } from "./browser.ts";
+import { type Cookies, headerOf, useSite } from "./cookie-site.ts";
 
 const open = useSite();
 const names = (lines: readonly string[]) => lines.map((line) => line.slice(0, line.indexOf("=")));

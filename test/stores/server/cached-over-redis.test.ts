@@ -33,7 +33,7 @@ await storeSuite({
         slow.close();
       },
       workers: {
-        module: new URL("./suite-worker.ts", import.meta.url),
+        module: new URL("./cached-over-redis-worker.ts", import.meta.url),
         data: { path: database.path, url, prefix },
       },
       cleanup() {

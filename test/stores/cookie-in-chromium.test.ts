@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { cookieStore } from "@sess/store-cookie";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Site, useSite } from "./browser.ts";
+import { type Site, useSite } from "./cookie-site.ts";
 
 const executablePath =
   process.env.CHROMIUM_PATH ??
