@@ -13,7 +13,7 @@ export default defineConfig({
             "packages/*/test/**/*.test.ts",
             "examples/*/test/**/*.test.ts",
             "test/*.test.ts",
-            "test/{django,stores}/*.test.ts",
+            "test/{cli,django,stores}/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "{packages,examples}/*/test/server/**"],
         },

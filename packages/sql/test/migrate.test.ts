@@ -106,6 +106,11 @@ describe.each([
 });
 
 describe("migrations", () => {
+  it("are named by the store that needs them", () => {
+    const store = sqlStore({ executor: synchronous(), dialect: modern, table: "app_session", abilities });
+    expect(store.migrations).toEqual(migrations(modern, "app_session"));
+  });
+
   it("are SQL that an operator can read and apply", () => {
     const script = migrations(modern, "app_session").flatMap(({ statements }) => statements);
     expect(`${script.join(";\n")};`).toMatchInlineSnapshot(`

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createSessions, type SessionOptions } from "@sess/core";
@@ -9,7 +10,7 @@ import { vi } from "vitest";
 // Each command is a process of its own, which on a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });
 
-const binary = join(import.meta.dirname, "../src/main.ts");
+const binary = join(import.meta.dirname, "../../packages/cli/src/main.ts");
 
 export const secret = "Zk3vQ9xT7hLmW2pRb8sYc4nJd6gFa1eU";
 
@@ -42,9 +43,10 @@ export interface Project {
   remove(): void;
 }
 
-/** Inside the package, so that what the configuration imports is found. */
 export function project(config: string = sqliteConfig()): Project {
-  const folder = mkdtempSync(join(import.meta.dirname, "project-"));
+  const folder = mkdtempSync(join(tmpdir(), "sess-cli-"));
+  // So that what the configuration imports is found.
+  symlinkSync(join(import.meta.dirname, "node_modules"), join(folder, "node_modules"), "dir");
   const store = sqliteStore({ client: () => new DatabaseSync(join(folder, "sessions.sqlite")) });
   const options = { secret, store };
   const file = (name: string, text: string) => writeFileSync(join(folder, name), text);

@@ -1,5 +1,7 @@
+import { join } from "node:path";
+import { createSessions } from "@sess/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Project, project, sqliteConfig } from "./command.ts";
+import { type Project, project, secret, sqliteConfig } from "./command.ts";
 
 let site: Project;
 beforeEach(() => {
@@ -40,6 +42,34 @@ describe("sess inspect", () => {
     expect(shown.out).not.toContain(cookie.split(".")[1]);
     const piped = await site.sessWith({ input: `${cookie}\n` }, "inspect", "--cookie", "-", "--json");
     expect([piped.code, piped.json().id]).toEqual([0, id]);
+  });
+
+  it("shows a session that travels in its cookie", async () => {
+    site.file(
+      "sess.config.mjs",
+      `
+      const abilities = { atomicWrite: false, owners: false, durable: true, shared: true };
+      const store = {
+        abilities,
+        maxCookies: 1,
+        open: (token) => JSON.parse(Buffer.from(token, "base64url")),
+        seal: (key, record) => Buffer.from(JSON.stringify({ key, record })).toString("base64url"),
+      };
+      export default { secret: "${secret}", store };
+      `,
+    );
+    const config = await import(join(site.folder, "sess.config.mjs"));
+    const sessions = createSessions<Record<string, unknown>>(config.default);
+    const session = await sessions.open({ cookies: undefined, secure: true, request: undefined });
+    session.assign(data);
+    const changes = await sessions.commit(session, { status: 200 });
+    const cookie = changes?.setCookie[0]?.split(";")[0] ?? "";
+    const { code, out } = await site.sess("inspect", "--cookie", cookie);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/cart +array of 1\n +card +text of 19 characters/),
+    ]);
+    expect((await site.sess("inspect", "A".repeat(22))).err).toContain("keeps sessions in cookies");
   });
 
   it("says why a cookie leads to nothing", async () => {

@@ -22,7 +22,7 @@ describe("the configuration", () => {
     site.file("database-file.ts", 'export enum Database { file = "sessions.sqlite" }');
     site.file(
       "sess.config.ts",
-      `import { Database } from "./database-file";${sqliteConfig().replace('"sessions.sqlite"', "Database.file as string")}`,
+      `import { Database } from "./database-file.ts";${sqliteConfig().replace('"sessions.sqlite"', "Database.file as string")}`,
     );
     expect(await site.sess("migrate")).toMatchObject({
       code: 0,
