@@ -4,6 +4,7 @@ export { decodeBase64url, encodeBase64url } from "./base64url.ts";
 export { type Codec, jsonCodec } from "./codec.ts";
 export type { CookieOptions } from "./cookie-options.ts";
 export type { DefaultData, KeyOf, SessionData } from "./data.ts";
+export { parseDuration } from "./duration.ts";
 export { createEncryption, type Encryption } from "./encryption.ts";
 export {
   invalidOption,
