@@ -1,9 +1,11 @@
 import { getRequestListener } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import { getSession, type SessionEnv, session } from "@sess/hono";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { assets } from "./assets.ts";
 import type { DemoData } from "./demo-data.ts";
+import { deviceOf } from "./device.ts";
 import { problemHtml, statusOf } from "./pages/problem.ts";
 import { answer, notFound, routes } from "./routes.ts";
 import type { Route } from "./routing.ts";
@@ -13,7 +15,9 @@ type Env = SessionEnv<DemoData>;
 
 /** The site on Hono. */
 export function mountOnHono(settings: SiteSettings): MountedSite {
-  const sessions = demoSessions<Context>(settings, (c) => c.req.header("User-Agent"));
+  const sessions = demoSessions<Context>(settings, (c) =>
+    deviceOf(c.req.header("User-Agent"), getConnInfo(c).remote.address),
+  );
   const site = { sessions, framework: "Hono", store: storeFacts(settings) };
 
   const app = new Hono<Env>();

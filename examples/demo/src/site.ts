@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import { createSessions, type SessionStore, type Sessions, type TokenStore } from "@sess/core";
+import { createSessions, type Device, type SessionStore, type Sessions, type TokenStore } from "@sess/core";
 import type { DemoData } from "./demo-data.ts";
 
 /** What a framework's part of the site is made from. */
@@ -52,16 +52,16 @@ export const remembered: Lifetimes = { idle: 14 * days, absolute: 90 * days };
 /** The same for everybody else. */
 export const unremembered: Lifetimes = { idle: 30 * minutes, absolute: 12 * hours };
 
-/** The session manager of the site: the same on every framework, but for how to read a header. */
+/** The session manager of the site: the same on every framework, but for what it knows of a request. */
 export function demoSessions<Request>(
   { secret, store }: SiteSettings,
-  userAgent: (request: Request) => string | undefined,
+  device: (request: Request) => Device,
 ): Sessions<DemoData> {
   return createSessions<DemoData, Request>({
     secret,
     store,
     ...unremembered,
-    device: (request) => ({ browser: userAgent(request) ?? "unknown" }),
+    device,
     on: { error: ({ error }) => console.error(error) },
   });
 }

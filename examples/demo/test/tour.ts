@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { startSite } from "./running-site.ts";
-import { createVisitor } from "./visitor.ts";
+import { createVisitor, type Visitor } from "./visitor.ts";
 
 /** What the site says of its store. */
 export interface Expected {
@@ -24,7 +24,7 @@ export async function tour(args: readonly string[], expected: Expected): Promise
     const before = visitor.copy();
     const account = await visitor.visit("/login", { name: "editor", password: "blue-pencil" });
     expect([account.path, account.shown("owner")]).toEqual(["/account", "editor"]);
-    expect(account.html.includes("Where you are logged in")).toBe(expected.owners);
+    await tourOfDevices(visitor, createVisitor(site.url), expected);
     expect((await before.visit("/account")).path).toBe("/login");
 
     await site.stop();
@@ -45,4 +45,17 @@ export async function tour(args: readonly string[], expected: Expected): Promise
     const { code, output } = await site.stop();
     expect({ code, errors: /^.*Error.*$/m.exec(output)?.[0] }).toEqual({ code: 0, errors: undefined });
   }
+}
+
+/** A second device logs in and, where the store can find it, is logged out by the first. */
+async function tourOfDevices(first: Visitor, second: Visitor, { owners }: Expected): Promise<void> {
+  await second.visit("/login", { name: "editor", password: "blue-pencil" });
+  const { status, html } = await first.visit("/devices");
+  expect([status, html.match(/data-test="device"/g)?.length]).toEqual([200, owners ? 2 : undefined]);
+  expect(html.includes('data-test="no-devices"')).toBe(!owners);
+  const id = /data-test="ticket-id">([^<]+)/.exec((await second.visit("/account")).html)?.[1] ?? "";
+  const ended = await first.visit("/devices/end", { id });
+  expect([ended.status, ended.path]).toEqual([200, "/devices"]);
+  expect((await second.visit("/account")).path).toBe(owners ? "/login" : "/account");
+  await second.visit("/logout", {});
 }

@@ -11,7 +11,8 @@ const cards = [
   ["/booking", "Form in steps", "Stop half way, restart the server, go on."],
   ["/messages", "Messages", "Said once on the next page, then gone."],
   ["/parallel", "All at once", "Twenty requests write at the same time, and all of them count."],
-  ["/account", "Account", "Log in and out, on this device and on the others."],
+  ["/account", "Account", "Log in and out, for a visit or for weeks."],
+  ["/devices", "Your devices", "Where you are logged in, and how to end it from afar."],
   ["/session", "The session", "What it holds, how old it is, and when it ends."],
 ] as const;
 

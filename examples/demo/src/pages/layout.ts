@@ -12,6 +12,7 @@ const navigation = [
   ["/booking", "Form in steps"],
   ["/messages", "Messages"],
   ["/parallel", "All at once"],
+  ["/devices", "Your devices"],
   ["/session", "The session"],
 ] as const;
 
