@@ -11,9 +11,9 @@ export default defineConfig({
           name: "unit",
           include: [
             "packages/*/test/**/*.test.ts",
-            "examples/*/test/**/*.test.ts",
+            "{benchmarks,examples/*}/test/**/*.test.ts",
             "test/*.test.ts",
-            "test/{cli,django,stores}/*.test.ts",
+            "test/{cli,csrf,django,stores}/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "{packages,examples}/*/test/server/**"],
         },

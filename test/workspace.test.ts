@@ -28,14 +28,18 @@ const manifest = (folder: string): Manifest => JSON.parse(read(`${folder}/packag
 const workspaces = [
   ...packages.map((name) => `packages/${name}`),
   ...readdirSync(join(root, "examples")).map((name) => `examples/${name}`),
+  "benchmarks",
 ];
 
 describe("source files", () => {
   const sources = globSync("packages/*/src/**/*.ts", { cwd: root });
-  const codeFiles = globSync("{packages/*/{src,test},examples/*/{src,test},scripts,test}/**/*.{ts,mjs}", {
-    cwd: root,
-    exclude: ["**/node_modules/**"],
-  });
+  const codeFiles = globSync(
+    "{packages/*/{src,test},examples/*/{src,test},benchmarks/{src,test},scripts,test}/**/*.{ts,mjs}",
+    {
+      cwd: root,
+      exclude: ["**/node_modules/**"],
+    },
+  );
 
   it("are found", () => {
     expect(sources.length).toBeGreaterThan(20);
