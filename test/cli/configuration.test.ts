@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { defineConfig } from "@sess/cli";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Project, project, secret, sqliteConfig } from "./command.ts";
 
@@ -29,6 +30,16 @@ describe("the configuration", () => {
       out: "Applied 1: create the table.\n",
       err: "",
     });
+  });
+
+  it("may be wrapped in defineConfig, for its types", async () => {
+    expect(defineConfig(site.options)).toBe(site.options);
+    site.file(
+      "sess.config.mjs",
+      `import { defineConfig } from "@sess/cli";
+      export default defineConfig({ secret: "${secret}" });`,
+    );
+    expect((await site.sess("doctor")).err).toBe("");
   });
 
   it("is found by --config, and may be a function", async () => {

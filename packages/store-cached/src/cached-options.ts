@@ -1,4 +1,4 @@
-import { invalidOption, type SessionStore } from "@sess/core";
+import { type Duration, invalidOption, parseDuration, type SessionStore } from "@sess/core";
 import type { FastCall } from "./fast-tier.ts";
 
 /** Options of `cachedStore`. */
@@ -11,11 +11,11 @@ export interface CachedStoreOptions {
   /** The tier that decides: any store. A session is what this one says; only it has to be durable. */
   readonly slow: SessionStore;
   /**
-   * How many seconds an entry of the fast tier lives, counted from before the slow tier was read. What a read answers
-   * was true at most so long ago, whatever fails.
-   * @default 30
+   * How long an entry of the fast tier lives, counted from before the slow tier was read: seconds or text like `"30s"`,
+   * at most an hour. What a read answers was true at most so long ago, whatever fails.
+   * @default "30s"
    */
-  readonly lifetime?: number;
+  readonly lifetime?: Duration;
   /**
    * How many milliseconds one call of the fast tier may take. A later answer counts as a failure of the fast tier.
    * @default 500
@@ -56,10 +56,8 @@ export function checkedOptions(options: CachedStoreOptions): CachedSettings {
     throw invalidOption("fast", "must be a store whose `abilities.atomicWrite` is true", fast);
   }
   if (fast === slow) throw invalidOption("fast", "must be another store than `slow`", fast);
-  const milliseconds = Math.round(lifetime * 1_000);
-  if (typeof lifetime !== "number" || !(milliseconds >= 1 && milliseconds <= longest)) {
-    throw invalidOption("lifetime", "must be a positive number of seconds, at most 3600", lifetime);
-  }
+  const milliseconds = parseDuration("lifetime", lifetime);
+  if (milliseconds > longest) throw invalidOption("lifetime", "must be at most an hour", lifetime);
   if (!Number.isSafeInteger(fastTimeout) || fastTimeout < 1 || fastTimeout > longest) {
     throw invalidOption("fastTimeout", "must be a whole number of milliseconds above 0", fastTimeout);
   }

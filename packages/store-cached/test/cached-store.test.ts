@@ -39,7 +39,7 @@ describe("a cached store", () => {
   });
 
   it("reads the slow tier again when the lifetime is over, and whenever it is asked for what is fresh", async () => {
-    const { reads, slow, store } = site({ lifetime: 10 });
+    const { reads, slow, store } = site({ lifetime: "10s" });
     slow.write("k1", record, undefined, now);
     await store.read("k1", now);
     slow.write("k1", next, "v1", now);
@@ -93,6 +93,73 @@ describe("a cached store", () => {
     const later = await store.read("k1", now);
     release();
     expect([await early, later]).toEqual([record, undefined]);
+  });
+
+  it("tells nobody who joins what the load had read before a change was acknowledged", async () => {
+    const base = memoryStore();
+    base.write("k1", record, undefined, now);
+    let release = () => {};
+    const answered = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let reads = 0;
+    const read = async (key: string, at: number) => {
+      const found = base.read(key, at);
+      if (++reads === 1) await answered;
+      return found;
+    };
+    const store = cachedStore({ fast: asynchronous(memoryStore()), slow: { ...base, read } });
+    const early = store.read("k1", now);
+    await vi.waitFor(() => expect(reads).toBe(1));
+    await store.remove("k1");
+    const later = store.read("k1", now);
+    for (let turn = 0; turn < 10; turn++) await null;
+    release();
+    expect([await early, await later, reads]).toEqual([record, undefined, 2]);
+  });
+
+  it("answers who joins a load by the time of their own read", async () => {
+    const slow = memoryStore();
+    slow.write("k1", { ...record, expiresAt: now + 1_000 }, undefined, now);
+    const store = cachedStore({ fast: asynchronous(memoryStore()), slow: asynchronous(slow) });
+    const [early, late] = await Promise.all([store.read("k1", now + 999), store.read("k1", now + 1_000)]);
+    expect([early?.version, late]).toEqual(["v1", undefined]);
+  });
+
+  it("has the entry gone before the slow tier changes, should the process die in between", () => {
+    const { fast, slow } = site();
+    slow.write("k1", record, undefined, now);
+    const readable: boolean[] = [];
+    const look = () => void readable.push(fast.read("cached:k1", now)?.data.includes("one") === true);
+    const { remove, write } = slow;
+    Object.assign(slow, {
+      write(...given: Parameters<typeof write>) {
+        look();
+        return write(...given);
+      },
+      remove(key: string) {
+        look();
+        remove(key);
+      },
+    });
+    const cached = cachedStore({ fast, slow });
+    cached.read("k1", now);
+    cached.write("k1", { ...next, data: "one more" }, "v1", now);
+    cached.write("k1", { ...next, version: "v3", data: "one again" }, "a version that is not cached", now);
+    cached.read("k1", now);
+    cached.remove("k1");
+    expect(readable).toEqual([false, false, false]);
+  });
+
+  it("asks both tiers past replicas of their own", async () => {
+    const { fast, reads, store } = site();
+    const fastReads = vi.spyOn(fast, "read");
+    const cached = cachedStore({ fast, slow: { ...store, read: reads } });
+    await cached.read("k1", now);
+    expect([fastReads.mock.calls, reads.mock.calls]).toEqual([
+      [["cached:k1", now, true]],
+      [["k1", now, true]],
+    ]);
   });
 
   it("keeps a load that hangs from those who come five seconds later", async () => {
@@ -294,8 +361,12 @@ describe("the options", () => {
       '"fast" must be a store whose `abilities.atomicWrite` is true',
     ],
     ["no lifetime", { ...tiers, lifetime: 0 }, '"lifetime" must be a positive number of seconds'],
-    ["a lifetime of days", { ...tiers, lifetime: 86_400 }, '"lifetime" must be a positive number of seconds'],
-    ["a lifetime in words", { ...tiers, lifetime: "30s" }, '"lifetime" must be a positive number of seconds'],
+    ["a lifetime of days", { ...tiers, lifetime: "2d" }, '"lifetime" must be at most an hour'],
+    [
+      "a lifetime in words",
+      { ...tiers, lifetime: "half a minute" },
+      '"lifetime" must be a positive number of seconds',
+    ],
     ["no timeout", { ...tiers, fastTimeout: 0 }, '"fastTimeout" must be a whole number'],
     ["no function", { ...tiers, onFastError: "log" }, '"onFastError" must be a function'],
     ["an unknown option", { ...tiers, ttl: 3 }, '"ttl" is no option: there are fast, slow'],
