@@ -14,6 +14,7 @@ export default defineConfig({
             "{benchmarks,examples/*}/test/**/*.test.ts",
             "test/*.test.ts",
             "test/{cli,csrf,django,stores}/*.test.ts",
+            "test/security/{*,{chromium,stores,threats}/*}.test.ts",
           ],
           exclude: ["**/node_modules/**", "{packages,examples}/*/test/server/**"],
         },
@@ -41,14 +42,24 @@ export default defineConfig({
             "test/servers/test/*.test.ts",
             "test/stores/server/*.test.ts",
             "test/django/*.test.ts",
+            "test/security/stores/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "test/django/{numbers,page}.test.ts"],
-          // Which stores Django's list runs over here.
+          // Which stores Django's list and the threat model run over here.
           env: { SESS_TEST_STORES: "servers" },
           globalSetup: ["test/servers/src/shared-servers.ts"],
           runner: "test/servers/src/skipping-runner.ts",
           testTimeout: 30_000,
           hookTimeout: 90_000,
+        },
+      },
+      {
+        // Every attack of the threat model on a build that lacks the defence: minutes, and no part of `npm test`.
+        extends: true,
+        test: {
+          name: "weakened",
+          include: ["test/security/weakened.test.ts"],
+          env: { SESS_WEAKENED: "all" },
         },
       },
       {

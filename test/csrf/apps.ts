@@ -2,16 +2,18 @@ import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { bodyParser } from "@koa/bodyparser";
 import { createSessions, type Session, type SessionOptions, type Sessions } from "@sess/core";
+import type { CsrfError, CsrfOptions } from "@sess/csrf";
+import { createCsrf as csrfForExpress } from "@sess/csrf/express";
+import { createCsrf as csrfForHono } from "@sess/csrf/hono";
+import { createCsrf as csrfForKoa } from "@sess/csrf/koa";
 import { session as onExpress } from "@sess/express";
 import { session as onHono, type SessionEnv } from "@sess/hono";
 import { session as onKoa } from "@sess/koa";
 import express, { type Request } from "express";
+import express4 from "express4";
 import { Hono, type Context as HonoContext } from "hono";
 import Koa, { type Context as KoaContext } from "koa";
-import { createCsrf as csrfForExpress } from "../src/express.ts";
-import { createCsrf as csrfForHono } from "../src/hono.ts";
-import type { CsrfError, CsrfOptions } from "../src/index.ts";
-import { createCsrf as csrfForKoa } from "../src/koa.ts";
+import Koa2 from "koa2";
 
 /** One request, as a handler without a framework sees it. */
 export interface Exchange {
@@ -56,65 +58,70 @@ const exempting = (app: App, path: string): boolean =>
 const reasonOf = (error: unknown): string => (error as CsrfError).reason ?? String(error);
 const statusOf = (error: unknown): number => (error as CsrfError).status ?? 500;
 
-const mountExpress: Mount = (app) => {
-  const built = express().set("env", "test");
-  if (app.behindProxy) built.set("trust proxy", 1);
-  const sessions = managerOf<Request>(app);
-  const csrf = csrfForExpress({
-    ...app.csrf,
-    sessions,
-    exempt: (request) => exempting(app, request.path),
-  });
-  built.use(onExpress(sessions), express.urlencoded(), express.json(), csrf.protect);
-  for (const [path, handler] of Object.entries(app.routes)) {
-    built.all(path, async (request, response) => {
-      const exchange = {
-        session: request.session,
-        sessions,
-        token: () => csrf.token(request),
-        field: () => csrf.field(request),
-        body: async () => request.body ?? {},
-      };
-      response.send(await handler(exchange));
-    });
-  }
-  if (!app.plainErrors) {
-    built.use(((error, _request, response, _next) => {
-      response.status(statusOf(error)).send(reasonOf(error));
-    }) satisfies express.ErrorRequestHandler);
-  }
-  return built;
-};
-
-const mountKoa: Mount = (app) => {
-  const built = new Koa({ proxy: app.behindProxy === true });
-  built.silent = true;
-  const sessions = managerOf<KoaContext>(app);
-  const csrf = csrfForKoa({ ...app.csrf, sessions, exempt: (context) => exempting(app, context.path) });
-  if (!app.plainErrors) {
-    built.use(async (context, next) => {
-      try {
-        await next();
-      } catch (error) {
-        context.status = statusOf(error);
-        context.body = reasonOf(error);
-      }
-    });
-  }
-  built.use(onKoa(sessions)).use(bodyParser()).use(csrf.protect);
-  built.use(async (context) => {
-    const exchange = {
-      session: context.session,
+const mountExpress =
+  (version: typeof express): Mount =>
+  (app) => {
+    const built = version().set("env", "test");
+    if (app.behindProxy) built.set("trust proxy", 1);
+    const sessions = managerOf<Request>(app);
+    const csrf = csrfForExpress({
+      ...app.csrf,
       sessions,
-      token: () => csrf.token(context),
-      field: () => csrf.field(context),
-      body: async () => (context.request.body ?? {}) as Record<string, unknown>,
-    };
-    context.body = await app.routes[context.path]?.(exchange);
-    context.type = "html";
-  });
-  return built.callback();
-};
+      exempt: (request) => exempting(app, request.path),
+    });
+    built.use(onExpress(sessions), version.urlencoded({ extended: false }), version.json(), csrf.protect);
+    for (const [path, handler] of Object.entries(app.routes)) {
+      built.all(path, (request, response, next) => {
+        const exchange = {
+          session: request.session,
+          sessions,
+          token: () => csrf.token(request),
+          field: () => csrf.field(request),
+          body: async () => request.body ?? {},
+        };
+        // Express 4 does not wait for promises.
+        Promise.resolve(handler(exchange)).then((page) => response.send(page), next);
+      });
+    }
+    if (!app.plainErrors) {
+      built.use(((error, _request, response, _next) => {
+        response.status(statusOf(error)).send(reasonOf(error));
+      }) satisfies express.ErrorRequestHandler);
+    }
+    return built;
+  };
+
+const mountKoa =
+  (Version: typeof Koa): Mount =>
+  (app) => {
+    const built = new Version({ proxy: app.behindProxy === true });
+    built.silent = true;
+    const sessions = managerOf<KoaContext>(app);
+    const csrf = csrfForKoa({ ...app.csrf, sessions, exempt: (context) => exempting(app, context.path) });
+    if (!app.plainErrors) {
+      built.use(async (context, next) => {
+        try {
+          await next();
+        } catch (error) {
+          context.status = statusOf(error);
+          context.body = reasonOf(error);
+        }
+      });
+    }
+    built.use(onKoa(sessions)).use(bodyParser()).use(csrf.protect);
+    built.use(async (context) => {
+      const exchange = {
+        session: context.session,
+        sessions,
+        token: () => csrf.token(context),
+        field: () => csrf.field(context),
+        body: async () => (context.request.body ?? {}) as Record<string, unknown>,
+      };
+      context.body = await app.routes[context.path]?.(exchange);
+      context.type = "html";
+    });
+    return built.callback();
+  };
 
 const mountHono: Mount = (app) => {
   const built = new Hono<SessionEnv>();
@@ -153,7 +160,9 @@ const mountHono: Mount = (app) => {
 
 /** The three adapters. */
 export const mounts: readonly (readonly [name: string, mount: Mount])[] = [
-  ["express", mountExpress],
-  ["koa", mountKoa],
+  ["express 5", mountExpress(express)],
+  ["express 4", mountExpress(express4)],
+  ["koa 3", mountKoa(Koa)],
+  ["koa 2", mountKoa(Koa2)],
   ["hono", mountHono],
 ];
