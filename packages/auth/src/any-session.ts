@@ -9,5 +9,5 @@ export interface AnySession {
   flush(): Promise<void>;
   rotate(options?: { readonly login?: boolean }): void;
   get(key: never): unknown;
-  set(key: never, value: never): void;
+  update(key: never, change: () => never): void;
 }

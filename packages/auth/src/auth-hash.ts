@@ -30,7 +30,11 @@ export function createAuthHash<User extends object>(
     );
   };
   const hash: AuthHash<User> = {
-    keep: (session, user) => session.set(key as never, signing.sign(textOf(user)) as never),
+    keep(session, user) {
+      const signed = signing.sign(textOf(user));
+      // An update, because a login that goes on in a session of its own takes only what differs, or was updated.
+      session.update(key as never, () => signed as never);
+    },
     signer(session, user) {
       const kept = session.get(key as never);
       return typeof kept === "string" ? signing.verify(textOf(user), kept) : -1;

@@ -1,3 +1,5 @@
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import type { Job } from "./site.ts";
 
 /** An answer. */
@@ -18,8 +20,8 @@ export interface Browser {
   ): Promise<Answer>;
   /** Runs a job as a page. Its result comes back as JSON. */
   run<Result = unknown>(job: Job): Promise<Result>;
-  /** A request whose page is done and waits for `end` before it answers. */
-  begin(job: Job): Promise<{ end(): Promise<Answer> }>;
+  /** A request whose page has run `job`, and waits for `end` before it runs `later` and answers. */
+  begin(job: Job, later?: Job): Promise<{ end(): Promise<Answer> }>;
 }
 
 let count = 0;
@@ -30,32 +32,35 @@ export function createBrowser(url: string, jobs: Map<string, Job>, before?: Brow
     cookies,
     async get(path, { method = "GET", headers = {} } = {}) {
       const cookie = [...cookies].map((pair) => pair.join("=")).join("; ");
-      const sent = cookie === "" ? headers : { ...headers, cookie };
-      const response = await fetch(url + path, { method, headers: sent, redirect: "manual" });
-      const setCookie = response.headers.getSetCookie();
+      const sent = request(url + path, { method, headers: cookie === "" ? headers : { ...headers, cookie } });
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        sent.on("response", resolve).on("error", reject).end();
+      });
+      const { "set-cookie": setCookie = [], location, "cache-control": cacheControl } = response.headers;
       for (const line of setCookie) keep(cookies, line);
       return {
-        status: response.status,
-        text: await response.text(),
-        location: response.headers.get("location") ?? undefined,
+        status: response.statusCode ?? 0,
+        text: await text(response),
+        location,
         setCookie,
-        cacheControl: response.headers.get("cache-control") ?? undefined,
+        cacheControl,
       };
     },
     async run(job) {
       const name = String(++count);
       jobs.set(name, job);
-      const { status, text } = await browser.get(`/run/${name}`);
-      if (status !== 200) throw new Error(`The page failed with ${status}.`);
-      return JSON.parse(text);
+      const answer = await browser.get(`/run/${name}`);
+      if (answer.status !== 200) throw new Error(`The page failed with ${answer.status}.`);
+      return JSON.parse(answer.text);
     },
-    async begin(job) {
+    async begin(job, later) {
       const name = String(++count);
       const [done, ended] = [deferred(), deferred()];
       jobs.set(name, async (session) => {
         await job(session);
         done.resolve();
         await ended.promise;
+        return later?.(session);
       });
       const answer = browser.get(`/run/${name}`);
       await Promise.race([done.promise, answer]);

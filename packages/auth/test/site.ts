@@ -27,6 +27,8 @@ export interface SiteOptions extends Partial<Omit<AuthOptions<User>, "sessions">
   readonly mounted?: boolean;
   readonly secret?: string | readonly string[];
   readonly load?: "eager" | "lazy";
+  /** @default the store under test */
+  readonly store?: SessionStore;
   /** A site before, to go on with: its store, users and clock. */
   readonly after?: Site;
 }
@@ -62,10 +64,9 @@ export function overEverySite(define: (open: (options?: SiteOptions) => Promise<
     for (const [storeName, createStore] of Object.entries(stores)) {
       describe(`on ${framework} with ${storeName}`, () => {
         define(async (options = {}) => {
-          const { after, guard = {}, mounted = true, secret = secrets[0], load = "eager", ...rest } = options;
-          const store = after?.store ?? createStore();
-          const users = after?.users ?? createUsers();
-          const clock = after?.clock ?? fakeClock();
+          const { after, guard = {}, mounted = true, secret = secrets[0], load = "eager", ...more } = options;
+          const { store = after?.store ?? createStore(), ...rest } = more;
+          const { users, clock } = after ?? { users: createUsers(), clock: fakeClock() };
           const sessions = createSessions({ secret, store, load, clock: clock.now });
           const auth = createAuth<User>({
             sessions,
