@@ -30,7 +30,9 @@ export async function startCachingProxy(
 
 async function ask(url: string, cookie: string | undefined): Promise<Omit<Kept, "varies">> {
   const response = await fetch(url, cookie === undefined ? {} : { headers: { Cookie: cookie } });
-  const others = [...response.headers].filter(([name]) => !/^(set-cookie|content-length|connection|keep-alive|transfer-encoding)$/.test(name));
+  const others = [...response.headers].filter(
+    ([name]) => !/^(set-cookie|content-length|connection|keep-alive|transfer-encoding)$/.test(name),
+  );
   const cookies = response.headers.getSetCookie().map((line) => ["Set-Cookie", line] as const);
   return { status: response.status, headers: [...others, ...cookies], body: await response.text() };
 }
@@ -43,7 +45,9 @@ function keep(
 ): void {
   const value = (name: string) => answer.headers.find(([other]) => other === name)?.[1] ?? "";
   if (/\b(no-store|private|no-cache)\b/.test(value("cache-control")) || answer.status !== 200) return;
-  const names = value("vary").split(",").map((name) => name.trim());
+  const names = value("vary")
+    .split(",")
+    .map((name) => name.trim());
   if (names.includes("*")) return;
   const varies = names.filter((name) => name !== "").map((name) => [name, field(name)] as const);
   cache.set(path, [...(cache.get(path) ?? []), { ...answer, varies }]);

@@ -21,7 +21,11 @@ export function listen(): Heard {
   process.on("warning", hear);
   return {
     text: (...more) =>
-      [...heard, ...more].map((one) => inspect(one, { depth: 12, showHidden: true, maxStringLength: null, maxArrayLength: null })).join("\n"),
+      [...heard, ...more]
+        .map((one) =>
+          inspect(one, { depth: 12, showHidden: true, maxStringLength: null, maxArrayLength: null }),
+        )
+        .join("\n"),
     stop() {
       for (const spy of consoles) spy.mockRestore();
       for (const name of channels) unsubscribe(name, hear);

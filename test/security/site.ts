@@ -10,8 +10,8 @@ import {
   type Sessions,
   type TokenStore,
 } from "@sess/core";
-import type { OpenStore } from "@sess-tests/django/stores.ts";
 import { startServer } from "@sess/test-kit/adapter";
+import type { OpenStore } from "@sess-tests/django/stores.ts";
 import { type Barrier, createBarrier } from "./barrier.ts";
 import { type App, frameworks, type Pages } from "./frameworks.ts";
 import { usualPages } from "./pages.ts";

@@ -57,7 +57,9 @@ threat(6, "prototype pollution", everyStore, (attack) => {
         '{"a":"1"}',
         '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}',
       );
-      expect(await store.write(id, { ...record, version: "poisoned", data }, record.version, clock.now)).toBe(true);
+      expect(await store.write(id, { ...record, version: "poisoned", data }, record.version, clock.now)).toBe(
+        true,
+      );
       expect((await user.get("/admin")).text).toBe(",false,false");
       expect((await user.get("/has?key=__proto__")).text).toBe('[true,{"admin":true}]');
       expect(({} as { admin?: boolean }).admin).toBeUndefined();

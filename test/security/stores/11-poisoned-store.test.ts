@@ -18,7 +18,10 @@ async function poison(
   expect(await store.write(id, written, record.version, clock.now)).toBe(true);
 }
 
-async function recordOf({ store, clock }: Pick<Site, "store" | "clock">, of: Visitor): Promise<SessionRecord> {
+async function recordOf(
+  { store, clock }: Pick<Site, "store" | "clock">,
+  of: Visitor,
+): Promise<SessionRecord> {
   const record = await store.read(idOf(of), clock.now);
   if (record === undefined) throw new Error("There is no record");
   return record;
@@ -33,7 +36,10 @@ const headerOf = ({ data }: SessionRecord) => data.slice(0, data.indexOf("\n"));
 
 async function adaAndMallory(site: Site): Promise<readonly [Visitor, Visitor]> {
   const [ada, mallory] = [site.visitor(), site.visitor()];
-  for (const [who, name] of [[ada, "ada"], [mallory, "mallory"]] as const) {
+  for (const [who, name] of [
+    [ada, "ada"],
+    [mallory, "mallory"],
+  ] as const) {
     await who.get(`/set?key=secret&value=of-${name}`);
     await who.get(`/login?user=${name}`);
   }

@@ -34,7 +34,9 @@ threat(21, "replay of a rotated secret", everyStore, (attack) => {
       site.barrier.open();
       expect((await slow).flatMap(({ setCookie }) => setCookie)).toEqual([]);
       expect((await user.get("/who")).text).toBe("nobody");
-      expect(await site.store.read(user.cookies.get("sid")?.slice(0, 22) ?? "", site.clock.now)).toBeUndefined();
+      expect(
+        await site.store.read(user.cookies.get("sid")?.slice(0, 22) ?? "", site.clock.now),
+      ).toBeUndefined();
     },
     { options: { onReplay: "revoke" } },
   );

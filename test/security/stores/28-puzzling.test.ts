@@ -5,7 +5,9 @@ import { everyStore, threat } from "../threat.ts";
 /** Everything that is kept beside the data, here and in other systems. */
 const names = [
   ..."id key owner version data expiresAt endsAt expires_at ends_at createdAt startedAt rotatedAt".split(" "),
-  ..."issuedAt savedAt epoch secret secretHash previous versions expiry absolute device flash sealed".split(" "),
+  ..."issuedAt savedAt epoch secret secretHash previous versions expiry absolute device flash sealed".split(
+    " ",
+  ),
   ..."_session_expiry _auth_user_id cookie maxAge lastSeenAt isNew modified accessed userId user".split(" "),
 ];
 
@@ -15,7 +17,13 @@ const pages: Pages = {
     return "set";
   },
   "/facts": ({ session }) =>
-    JSON.stringify([session.owner, session.id, session.createdAt, session.expiresAt, session.absoluteExpiresAt]),
+    JSON.stringify([
+      session.owner,
+      session.id,
+      session.createdAt,
+      session.expiresAt,
+      session.absoluteExpiresAt,
+    ]),
 };
 
 threat(28, "session puzzling", everyStore, (attack) => {

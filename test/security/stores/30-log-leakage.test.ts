@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Pages } from "../frameworks.ts";
 import { type Heard, listen } from "../heard.ts";
 import { many } from "../many.ts";
-import { secret, type Site } from "../site.ts";
+import { type Site, secret } from "../site.ts";
 import { everyStore, threat } from "../threat.ts";
 import type { Answer, Visitor } from "../visitor.ts";
 import { pairOf } from "../visitor.ts";

@@ -2,7 +2,7 @@ import { createSessions } from "@sess/core";
 import { cookieStore } from "@sess/store-cookie";
 import { expect } from "vitest";
 import { many } from "../many.ts";
-import { secret, type Site } from "../site.ts";
+import { type Site, secret } from "../site.ts";
 import { inMemory, threat } from "../threat.ts";
 import type { Visitor } from "../visitor.ts";
 
@@ -10,7 +10,9 @@ const options = { secure: () => true };
 const name = "__Host-sid";
 
 /** A visitor whose cookie an attacker on a sibling domain puts his own beside, and the two orders that may arrive. */
-async function tossed({ visitor }: Site): Promise<readonly [good: Visitor, evil: Visitor, headers: readonly string[]]> {
+async function tossed({
+  visitor,
+}: Site): Promise<readonly [good: Visitor, evil: Visitor, headers: readonly string[]]> {
   const [good, evil] = [visitor(), visitor()];
   await good.get("/login?user=ada");
   await evil.get("/login?user=mallory");

@@ -31,7 +31,9 @@ threat(5, "timing of the comparison of signatures", inMemory, (attack) => {
     for (const right of [0, 1, 21, 42]) {
       const forged = mac.slice(0, right) + [...mac.slice(right)].map((c) => (c === "x" ? "y" : "x")).join("");
       compared = [];
-      expect((await user.get("/who", { cookie: `sid=${cookie.slice(0, -43)}${forged}` })).text).toBe("nobody");
+      expect((await user.get("/who", { cookie: `sid=${cookie.slice(0, -43)}${forged}` })).text).toBe(
+        "nobody",
+      );
       expect(compared).toEqual([forged]);
     }
   });

@@ -25,10 +25,14 @@ threat(8, "header injection through cookie attributes", inMemory, (attack) => {
     for (const control of controls) {
       const evil = encodeURIComponent(`a${control}`);
       const { headers } = await user.get(`/set?key=${evil}&value=${evil}`);
-      expect([headers.get("X-Evil"), headers.getSetCookie().join("").includes(control)]).toEqual([null, false]);
+      expect([headers.get("X-Evil"), headers.getSetCookie().join("").includes(control)]).toEqual([
+        null,
+        false,
+      ]);
       const login = await visitor().get(`/login?user=${evil}`, { cookie: `sid=${evil}` });
       expect(login.headers.get("X-Evil")).toBeNull();
-      for (const line of login.setCookie) expect(line).toMatch(/^sid=[\w.-]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
+      for (const line of login.setCookie)
+        expect(line).toMatch(/^sid=[\w.-]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
     }
   });
 });

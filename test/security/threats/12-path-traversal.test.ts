@@ -42,27 +42,37 @@ threat(12, "path traversal in a store of files", files, (attack) => {
     expect(store.calls.read).toBe(0);
   });
 
-  attack("an owner or a key whose name is a path is kept inside, under a name of the store's", async (site) => {
-    for (const name of [...names, "a\0b"]) {
-      const user = site.visitor();
-      await user.get(`/login?user=${encodeURIComponent(name)}`);
-      const record = { version: "v1", expiresAt: site.clock.now + 1e6, endsAt: site.clock.now + 1e6, data: name.replace("\0", "") };
-      expect(await site.store.write(name, record, undefined, site.clock.now)).toBe(true);
-      expect((await site.store.read(name, site.clock.now))?.data).toBe(record.data);
-      await site.store.remove(name);
-      await site.sessions.revoke(name);
-    }
-    expect(listed()).toEqual(["secret.txt", "sessions"]);
-    expect(inside().filter((path) => !/^[\w./-]{1,200}$/.test(path) || path.includes(".."))).toEqual([]);
-    expect(readFileSync(join(outside, "secret.txt"), "utf8")).toBe("not yours");
-  });
+  attack(
+    "an owner or a key whose name is a path is kept inside, under a name of the store's",
+    async (site) => {
+      for (const name of [...names, "a\0b"]) {
+        const user = site.visitor();
+        await user.get(`/login?user=${encodeURIComponent(name)}`);
+        const record = {
+          version: "v1",
+          expiresAt: site.clock.now + 1e6,
+          endsAt: site.clock.now + 1e6,
+          data: name.replace("\0", ""),
+        };
+        expect(await site.store.write(name, record, undefined, site.clock.now)).toBe(true);
+        expect((await site.store.read(name, site.clock.now))?.data).toBe(record.data);
+        await site.store.remove(name);
+        await site.sessions.revoke(name);
+      }
+      expect(listed()).toEqual(["secret.txt", "sessions"]);
+      expect(inside().filter((path) => !/^[\w./-]{1,200}$/.test(path) || path.includes(".."))).toEqual([]);
+      expect(readFileSync(join(outside, "secret.txt"), "utf8")).toBe("not yours");
+    },
+  );
 
   attack("a symbolic link in the folder is not followed", async (site) => {
     const user = site.visitor();
     await user.get("/set?key=a&value=1");
     const id = user.cookies.get("sid")?.slice(0, 22) ?? "";
     const record = await site.store.read(id, site.clock.now);
-    const file = inside().find((path) => path.length > 40 && readFileSync(join(outside, "sessions", path), "utf8").includes("\n"));
+    const file = inside().find(
+      (path) => path.length > 40 && readFileSync(join(outside, "sessions", path), "utf8").includes("\n"),
+    );
     if (record === undefined || file === undefined) throw new Error("There is no record");
     // The very bytes of the record, outside, and a link to them in its place.
     const place = join(outside, "sessions", file);

@@ -76,7 +76,10 @@ threat(13, "a shared cache gives away a cookie or a page", inMemory, (attack) =>
         const ada = visitor();
         await ada.get("/login?user=ada");
         const { headers, setCookie } = await ada.get("/news");
-        expect([headers.get("Cache-Control"), headers.get("Vary"), setCookie]).toEqual([...Object.values(open), []]);
+        expect([headers.get("Cache-Control"), headers.get("Vary"), setCookie]).toEqual([
+          ...Object.values(open),
+          [],
+        ]);
         expect((await visitor().get("/news")).text).toBe("news");
         expect(kept()).toBe(1);
       }),

@@ -32,23 +32,26 @@ threat(24, "Secure cookie over http, and spoofed proxies", inMemory, (attack) =>
     { trustProxy: true },
   );
 
-  attack("in production the cookie is Secure whatever the request looks like, with one warning", async (site) => {
-    vi.stubEnv("NODE_ENV", "production");
-    const warnings: string[] = [];
-    const hear = (warning: Error & { code?: string }) => warnings.push(String(warning.code));
-    process.on("warning", hear);
-    try {
-      const user = site.visitor().copy(await site.serve(site.manager({})));
-      for (const path of ["/login?user=ada", "/renew"]) {
-        const { setCookie } = await user.get(path);
-        expect(setCookie[0]).toMatch(/^__Host-sid=.*; Secure;/);
+  attack(
+    "in production the cookie is Secure whatever the request looks like, with one warning",
+    async (site) => {
+      vi.stubEnv("NODE_ENV", "production");
+      const warnings: string[] = [];
+      const hear = (warning: Error & { code?: string }) => warnings.push(String(warning.code));
+      process.on("warning", hear);
+      try {
+        const user = site.visitor().copy(await site.serve(site.manager({})));
+        for (const path of ["/login?user=ada", "/renew"]) {
+          const { setCookie } = await user.get(path);
+          expect(setCookie[0]).toMatch(/^__Host-sid=.*; Secure;/);
+        }
+        expect((await user.get("/who")).text).toBe("ada");
+        await new Promise(setImmediate);
+        expect(warnings).toEqual(["SESS_INSECURE_REQUEST"]);
+      } finally {
+        process.off("warning", hear);
+        vi.unstubAllEnvs();
       }
-      expect((await user.get("/who")).text).toBe("ada");
-      await new Promise(setImmediate);
-      expect(warnings).toEqual(["SESS_INSECURE_REQUEST"]);
-    } finally {
-      process.off("warning", hear);
-      vi.unstubAllEnvs();
-    }
-  });
+    },
+  );
 });

@@ -32,7 +32,9 @@ threat(29, "requests forged by other sites, and what they tell", inMemory, (atta
     await user.get("/logout");
     const seen = [];
     for (const cookie of ["", ended, "sid=forged", `${ended.slice(0, -2)}xx`]) {
-      const { status, text, setCookie, headers } = await site.visitor().get("/read", { cookie, headers: foreign });
+      const { status, text, setCookie, headers } = await site
+        .visitor()
+        .get("/read", { cookie, headers: foreign });
       seen.push([status, text, setCookie, headers.get("Vary"), headers.get("Cache-Control")]);
     }
     expect(new Set(seen.map((one) => JSON.stringify(one))).size).toBe(1);

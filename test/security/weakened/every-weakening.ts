@@ -13,7 +13,9 @@ export const weakenings: readonly Weakening[] = [...cookies, ...sessions, ...dat
 );
 
 /** Those that are tried with every run of the tests; the others take `pnpm test:weakened`. */
-export const shortForm: readonly Weakening[] = weakenings.filter(({ row }) => [1, 15, 18, 25, 30].includes(row));
+export const shortForm: readonly Weakening[] = weakenings.filter(({ row }) =>
+  [1, 15, 18, 25, 30].includes(row),
+);
 
 /** The name of a build. */
 export function nameOf({ row, lacks }: Weakening): string {
