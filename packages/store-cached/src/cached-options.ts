@@ -1,4 +1,10 @@
-import { type Duration, invalidOption, parseDuration, type SessionStore } from "@sess/core";
+import {
+  assertOptionNames,
+  type Duration,
+  invalidOption,
+  parseDuration,
+  type SessionStore,
+} from "@sess/core";
 import type { FastCall } from "./fast-tier.ts";
 
 /** Options of `cachedStore`. */
@@ -44,10 +50,7 @@ const longest = 3_600_000;
 
 /** Throws a `TypeError` for an unknown or impossible option. */
 export function checkedOptions(options: CachedStoreOptions): CachedSettings {
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (!names.includes(name))
-      throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
-  }
+  assertOptionNames(options, names);
   const { fast, slow, lifetime = 30, fastTimeout = 500, onFastError } = options ?? {};
   for (const [name, tier] of Object.entries({ fast, slow })) {
     if (typeof tier?.read !== "function") throw invalidOption(name, "must be a store by key", tier);
