@@ -42,3 +42,4 @@ export type {
   TokenContext,
   TokenStore,
 } from "./store.ts";
+export { assertMaxBytes, assertOptionNames } from "./store-options.ts";

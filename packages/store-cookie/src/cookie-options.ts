@@ -1,4 +1,4 @@
-import { type Awaitable, invalidOption } from "@sess/core";
+import { type Awaitable, assertOptionNames, invalidOption } from "@sess/core";
 
 /** Options of `cookieStore`. */
 export interface CookieStoreOptions {
@@ -44,10 +44,7 @@ export function checkedOptions(options: CookieStoreOptions): CheckedCookieStoreO
   if (typeof options !== "object" || options === null) {
     throw invalidOption("options", "must be an object", options);
   }
-  for (const [name, value] of Object.entries(options)) {
-    if (!names.includes(name))
-      throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
-  }
+  assertOptionNames(options, names);
   const { encrypt = true, maxCookies = 1, revokedBefore } = options;
   const acceptSigned = typeof encrypt === "object" && encrypt?.acceptSigned === true;
   if (typeof encrypt !== "boolean" && !acceptSigned) {

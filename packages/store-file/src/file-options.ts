@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { invalidOption } from "@sess/core";
+import { assertMaxBytes, assertOptionNames, invalidOption } from "@sess/core";
 import { type CorruptFile, warnOfCorruptFile } from "./corrupt-file.ts";
 import { defaultHost } from "./lock-holder.ts";
 
@@ -49,18 +49,13 @@ const names = ["folder", "fsync", "maxBytes", "lockWait", "host", "onCorrupt"];
 export function checkedOptions(
   options: FileStoreOptions,
 ): Omit<Required<FileStoreOptions>, "maxBytes"> & { readonly maxBytes: number | undefined } {
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (!names.includes(name))
-      throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
-  }
+  assertOptionNames(options, names);
   const { folder, fsync = true, maxBytes, lockWait = 4, onCorrupt = warnOfCorruptFile } = options ?? {};
   if (typeof folder !== "string" || folder === "" || folder.includes("\0")) {
     throw invalidOption("folder", "must be the path of a folder", folder);
   }
   if (typeof fsync !== "boolean") throw invalidOption("fsync", "must be true or false", fsync);
-  if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
-    throw invalidOption("maxBytes", "must be a positive number of bytes", maxBytes);
-  }
+  assertMaxBytes(maxBytes);
   if (!(typeof lockWait === "number" && lockWait > 0 && lockWait <= 3_600)) {
     throw invalidOption("lockWait", "must be a number of seconds, above 0 and at most 3600", lockWait);
   }

@@ -1,4 +1,4 @@
-import { invalidOption } from "@sess/core";
+import { assertOptionNames, invalidOption } from "@sess/core";
 import { assertReportsErrors, type KeyvClient } from "./keyv-client.ts";
 import { storageLimits } from "./storage-limits.ts";
 
@@ -57,10 +57,7 @@ const names: readonly string[] = ["client", ...flags, ...limits];
 
 /** The options with their defaults. Throws a `TypeError` for an unknown or impossible one. */
 export function checkedOptions(options: KeyvStoreOptions): KeyvSettings {
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (!names.includes(name))
-      throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
-  }
+  assertOptionNames(options, names);
   for (const name of flags) {
     const value = options?.[name];
     if (value !== undefined && typeof value !== "boolean")

@@ -1,4 +1,4 @@
-import { type Awaitable, invalidOption } from "@sess/core";
+import { type Awaitable, assertMaxBytes, assertOptionNames, invalidOption } from "@sess/core";
 import type { MysqlClient } from "./mysql-client.ts";
 
 /** Options of `mysqlStore`. */
@@ -31,10 +31,7 @@ export function checkedOptions(options: MysqlStoreOptions): {
   readonly table: string | undefined;
   readonly maxBytes: number | undefined;
 } {
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (!names.includes(name))
-      throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
-  }
+  assertOptionNames(options, names);
   const { client, table, maxBytes } = options ?? {};
   if (typeof client !== "function" && !isClient(client)) {
     throw invalidOption(
@@ -43,9 +40,7 @@ export function checkedOptions(options: MysqlStoreOptions): {
       client,
     );
   }
-  if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
-    throw invalidOption("maxBytes", "must be a positive number of bytes", maxBytes);
-  }
+  assertMaxBytes(maxBytes);
   return { client, table, maxBytes };
 }
 

@@ -1,4 +1,4 @@
-import { invalidOption } from "@sess/core";
+import { assertMaxBytes, assertOptionNames, invalidOption } from "@sess/core";
 import type { PostgresClient } from "./postgres-client.ts";
 
 /** Options of `postgresStore`. */
@@ -39,15 +39,10 @@ export function checkedOptions(options: PostgresStoreOptions): {
   readonly prepare: boolean;
   readonly maxBytes: number | undefined;
 } {
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (!names.includes(name))
-      throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
-  }
+  assertOptionNames(options, names);
   const { client: given, table, prepare = true, maxBytes } = options ?? {};
   if (typeof prepare !== "boolean") throw invalidOption("prepare", "must be true or false", prepare);
-  if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
-    throw invalidOption("maxBytes", "must be a positive number of bytes", maxBytes);
-  }
+  assertMaxBytes(maxBytes);
   const opened = typeof given === "function" && !("unsafe" in given);
   const client = opened ? given() : given;
   if (!isClient(client)) {

@@ -1,4 +1,4 @@
-import { type Awaitable, invalidOption } from "@sess/core";
+import { type Awaitable, assertMaxBytes, assertOptionNames, invalidOption } from "@sess/core";
 import type { RedisClient } from "./redis-client.ts";
 
 /** Options of `redisStore`. */
@@ -36,10 +36,7 @@ export function checkedOptions(options: RedisStoreOptions): {
   readonly replicas: boolean;
   readonly maxBytes: number | undefined;
 } {
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (!names.includes(name))
-      throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
-  }
+  assertOptionNames(options, names);
   const { client, prefix = "sess:", replicas = false, maxBytes } = options ?? {};
   if (typeof client !== "function" && !isClient(client)) {
     throw invalidOption(
@@ -52,9 +49,7 @@ export function checkedOptions(options: RedisStoreOptions): {
     throw invalidOption("prefix", "must be text that is not empty", prefix);
   }
   if (typeof replicas !== "boolean") throw invalidOption("replicas", "must be true or false", replicas);
-  if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
-    throw invalidOption("maxBytes", "must be a positive number of bytes", maxBytes);
-  }
+  assertMaxBytes(maxBytes);
   return { client, prefix, replicas, maxBytes };
 }
 
