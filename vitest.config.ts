@@ -11,10 +11,12 @@ export default defineConfig({
           name: "unit",
           include: [
             "packages/*/test/**/*.test.ts",
-            "examples/*/test/**/*.test.ts",
+            "{benchmarks,examples/*}/test/**/*.test.ts",
             "test/*.test.ts",
-            "test/django/*.test.ts",
+            "test/{cli,csrf,django,stores}/*.test.ts",
+            "test/security/{*,{chromium,stores,threats}/*}.test.ts",
           ],
+          exclude: ["**/node_modules/**", "{packages,examples}/*/test/server/**"],
         },
       },
       {
@@ -28,6 +30,36 @@ export default defineConfig({
             include: ["packages/*/test/**/*.test-d.ts"],
             tsconfig: "./tsconfig.json",
           },
+        },
+      },
+      {
+        // What needs Redis, PostgreSQL, MariaDB or memcached: one of each for the whole run, on free ports.
+        extends: true,
+        test: {
+          name: "servers",
+          include: [
+            "{packages,examples}/*/test/server/**/*.test.ts",
+            "test/servers/test/*.test.ts",
+            "test/stores/server/*.test.ts",
+            "test/django/*.test.ts",
+            "test/security/stores/*.test.ts",
+          ],
+          exclude: ["**/node_modules/**", "test/django/{numbers,page}.test.ts"],
+          // Which stores Django's list and the threat model run over here.
+          env: { SESS_TEST_STORES: "servers" },
+          globalSetup: ["test/servers/src/shared-servers.ts"],
+          runner: "test/servers/src/skipping-runner.ts",
+          testTimeout: 30_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        // Every attack of the threat model on a build that lacks the defence: minutes, and no part of `npm test`.
+        extends: true,
+        test: {
+          name: "weakened",
+          include: ["test/security/weakened.test.ts"],
+          env: { SESS_WEAKENED: "all" },
         },
       },
       {

@@ -12,7 +12,7 @@ console.log(
     : "Testing every package ...",
 );
 const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-const projects = ["--project", "unit", "--project", "types"];
+const projects = ["unit", "types", "servers"].flatMap((name) => ["--project", name]);
 const { status } = spawnSync(node, [vitest, "run", ...projects, ...everything, ...process.argv.slice(2)], {
   cwd: root,
   env,

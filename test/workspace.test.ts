@@ -28,14 +28,18 @@ const manifest = (folder: string): Manifest => JSON.parse(read(`${folder}/packag
 const workspaces = [
   ...packages.map((name) => `packages/${name}`),
   ...readdirSync(join(root, "examples")).map((name) => `examples/${name}`),
+  "benchmarks",
 ];
 
 describe("source files", () => {
   const sources = globSync("packages/*/src/**/*.ts", { cwd: root });
-  const codeFiles = globSync("{packages/*/{src,test},examples/*/{src,test},scripts,test}/**/*.{ts,mjs}", {
-    cwd: root,
-    exclude: ["**/node_modules/**"],
-  });
+  const codeFiles = globSync(
+    "{packages/*/{src,test},examples/*/{src,test},benchmarks/{src,test},scripts,test}/**/*.{ts,mjs}",
+    {
+      cwd: root,
+      exclude: ["**/node_modules/**"],
+    },
+  );
 
   it("are found", () => {
     expect(sources.length).toBeGreaterThan(20);
@@ -149,7 +153,9 @@ describe("dependencies", () => {
   it.each(workspaces)("of %s come at the one version of the catalog", (folder) => {
     const { dependencies, devDependencies } = manifest(folder);
     for (const [name, range] of Object.entries({ ...dependencies, ...devDependencies })) {
-      expect(`${name} ${range}`).toBe(`${name} ${name.startsWith("@sess/") ? "workspace:^" : "catalog:"}`);
+      expect(`${name} ${range}`).toBe(
+        `${name} ${/^@sess(-tests)?\//.test(name) ? "workspace:^" : "catalog:"}`,
+      );
     }
   });
 

@@ -101,7 +101,8 @@ overEveryStore((behaves) => {
       await visitor.visit((session) => {
         expect([session.get("x"), session.id, session.isNew]).toEqual([undefined, undefined, true]);
       });
-      expect(calls()).toEqual(["read"]);
+      // What may be stale is asked again, past the cache, before a session is called missing.
+      expect(calls()).toEqual(store.abilities.mayBeStale ? ["read", "read"] : ["read"]);
       expect(await store.read(id, clock.now)).toBeUndefined();
       const { value } = await visitor.visit(async (session) => {
         session.set("y", 2);

@@ -27,7 +27,9 @@ it.each(names)("the tarball of %s holds its build, its README and its licence, a
   );
   const rest = files.filter(
     (file) =>
-      !/^package\/(dist\/.*\.(js|js\.map|d\.ts)|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(file),
+      !/^package\/(dist\/(.*\.(js|js\.map|d\.ts)|template\/.*)|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(
+        file,
+      ),
   );
   expect(rest).toEqual([]);
 });

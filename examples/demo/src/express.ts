@@ -2,15 +2,18 @@ import { getSession, session } from "@sess/express";
 import express, { type ErrorRequestHandler, type Request, type Response } from "express";
 import { assets } from "./assets.ts";
 import type { DemoData } from "./demo-data.ts";
+import { deviceOf } from "./device.ts";
 import { problemHtml, statusOf } from "./pages/problem.ts";
 import { answer, notFound, routes } from "./routes.ts";
 import type { Route } from "./routing.ts";
-import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings } from "./site.ts";
+import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings, storeFacts } from "./site.ts";
 
 /** The site on Express. */
 export function mountOnExpress(settings: SiteSettings): MountedSite {
-  const sessions = demoSessions<Request>(settings, (request) => request.get("User-Agent"));
-  const site = { sessions, framework: "Express", store: settings.storeName };
+  const sessions = demoSessions<Request>(settings, (request) =>
+    deviceOf(request.get("User-Agent"), request.ip),
+  );
+  const site = { sessions, framework: "Express", store: storeFacts(settings) };
 
   const app = express().disable("x-powered-by");
   for (const { path, headers, text } of assets) {

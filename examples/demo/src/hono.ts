@@ -1,20 +1,24 @@
 import { getRequestListener } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import { getSession, type SessionEnv, session } from "@sess/hono";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { assets } from "./assets.ts";
 import type { DemoData } from "./demo-data.ts";
+import { deviceOf } from "./device.ts";
 import { problemHtml, statusOf } from "./pages/problem.ts";
 import { answer, notFound, routes } from "./routes.ts";
 import type { Route } from "./routing.ts";
-import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings } from "./site.ts";
+import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings, storeFacts } from "./site.ts";
 
 type Env = SessionEnv<DemoData>;
 
 /** The site on Hono. */
 export function mountOnHono(settings: SiteSettings): MountedSite {
-  const sessions = demoSessions<Context>(settings, (c) => c.req.header("User-Agent"));
-  const site = { sessions, framework: "Hono", store: settings.storeName };
+  const sessions = demoSessions<Context>(settings, (c) =>
+    deviceOf(c.req.header("User-Agent"), getConnInfo(c).remote.address),
+  );
+  const site = { sessions, framework: "Hono", store: storeFacts(settings) };
 
   const app = new Hono<Env>();
   for (const { path, headers, text } of assets) app.get(path, (c) => c.body(text, 200, headers));

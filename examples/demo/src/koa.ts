@@ -3,14 +3,17 @@ import { getSession, session } from "@sess/koa";
 import Koa, { type Context } from "koa";
 import { assets } from "./assets.ts";
 import type { DemoData } from "./demo-data.ts";
+import { deviceOf } from "./device.ts";
 import { problemHtml, statusOf } from "./pages/problem.ts";
 import { answer, notFound, routes } from "./routes.ts";
-import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings } from "./site.ts";
+import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings, storeFacts } from "./site.ts";
 
 /** The site on Koa. */
 export function mountOnKoa(settings: SiteSettings): MountedSite {
-  const sessions = demoSessions<Context>(settings, (context) => context.get("User-Agent"));
-  const site = { sessions, framework: "Koa", store: settings.storeName };
+  const sessions = demoSessions<Context>(settings, (context) =>
+    deviceOf(context.get("User-Agent"), context.ip),
+  );
+  const site = { sessions, framework: "Koa", store: storeFacts(settings) };
   const table = new Map(routes.map(({ method, path, route }) => [`${method} ${path}`, route]));
 
   const app = new Koa();

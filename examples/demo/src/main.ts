@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type Framework, type Options, readOptions, usage } from "./options.ts";
 import { readSecret } from "./secret.ts";
 import type { Mount, MountedSite } from "./site.ts";
-import { openStore } from "./store.ts";
+import { openStore } from "./stores/open-store.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Only the framework that was asked for is loaded. */
@@ -29,7 +29,7 @@ function isForTheUser(error: unknown): error is Error {
 
 async function serve(options: Options): Promise<void> {
   const mount = await mounts[options.framework]();
-  const { store, name: storeName } = openStore(options.store);
+  const { store, name: storeName } = await openStore(options.store);
   const site = mount({ secret: readSecret(options.data, process.env), store, storeName });
   const server = createServer(site.listener);
   try {
@@ -38,9 +38,9 @@ async function serve(options: Options): Promise<void> {
     await site.sessions.close();
     throw error;
   }
-  site.sessions.startSweeping("10m");
+  if (store.abilities.sweeps) site.sessions.startSweeping("10m");
   stopOnSignals(server, site);
-  console.log(`The demo site runs on ${options.framework} and keeps sessions in ${options.store}.
+  console.log(`The demo site runs on ${options.framework} and keeps sessions in ${storeName}.
   http://localhost:${(server.address() as AddressInfo).port}
 Ctrl-C stops it. It also runs on other frameworks: npm start -- --framework koa (or hono, or express).`);
 }

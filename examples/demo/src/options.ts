@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { storeUsage } from "./stores/schemes.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A framework that the site runs on. */
@@ -23,7 +24,8 @@ export interface Options {
 export const usage: string = `npm start -- [--framework ${frameworks.join("|")}] [--store <url>] [--data <folder>]
 
   --framework  what serves the site (express)
-  --store      where sessions are kept: sqlite:<file> or memory: (sqlite:<data>/demo.sqlite)
+  --store      where sessions are kept (sqlite:<data>/demo.sqlite):
+${storeUsage}
   --data       the folder for the database and the signing secret (examples/demo/data)
 
   PORT            the port to listen on (3000)

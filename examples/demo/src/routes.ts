@@ -3,6 +3,7 @@ import { notFoundPage } from "./pages/problem.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { bookingRoutes } from "./routes/booking.ts";
 import { cartRoutes } from "./routes/cart.ts";
+import { deviceRoutes } from "./routes/devices.ts";
 import { homeRoutes } from "./routes/home.ts";
 import { loginRoutes } from "./routes/login.ts";
 import { messageRoutes } from "./routes/messages.ts";
@@ -24,6 +25,7 @@ const table: Routes = {
   ...parallelRoutes,
   ...loginRoutes,
   ...accountRoutes,
+  ...deviceRoutes,
   ...sessionRoutes,
 };
 

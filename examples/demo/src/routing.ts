@@ -1,12 +1,13 @@
 import type { SafeHtml } from "@remix-run/html-template";
 import type { Session, Sessions } from "@sess/core";
 import type { DemoData, Notice } from "./demo-data.ts";
+import type { StoreFacts } from "./site.ts";
 
 /** What the pages know about the server that they are served by. */
 export interface Site {
   readonly sessions: Sessions<DemoData>;
   readonly framework: string;
-  readonly store: string;
+  readonly store: StoreFacts;
 }
 
 /** One request, as every framework gives it. */

@@ -1,13 +1,30 @@
 import type { RequestListener } from "node:http";
-import { createSessions, type SessionStore, type Sessions } from "@sess/core";
+import { createSessions, type Device, type SessionStore, type Sessions, type TokenStore } from "@sess/core";
 import type { DemoData } from "./demo-data.ts";
 
 /** What a framework's part of the site is made from. */
 export interface SiteSettings {
   readonly secret: string;
-  readonly store: SessionStore;
+  readonly store: SessionStore | TokenStore;
   /** Where sessions are kept, in words for the visitor. */
   readonly storeName: string;
+}
+
+/** What the pages say of a store, because not every one can do everything. */
+export interface StoreFacts {
+  /** Where sessions are kept, in words. */
+  readonly name: string;
+  /** Records are kept on the server, and not in the browser. */
+  readonly onServer: boolean;
+  /** Parallel requests keep each other's changes. */
+  readonly atomicWrite: boolean;
+  /** Sessions can be listed and ended by owner. */
+  readonly owners: boolean;
+}
+
+export function storeFacts({ store, storeName }: SiteSettings): StoreFacts {
+  const { atomicWrite, owners } = store.abilities;
+  return { name: storeName, onServer: "read" in store, atomicWrite, owners };
 }
 
 /** The site on one framework, ready for `http.createServer`. */
@@ -35,16 +52,16 @@ export const remembered: Lifetimes = { idle: 14 * days, absolute: 90 * days };
 /** The same for everybody else. */
 export const unremembered: Lifetimes = { idle: 30 * minutes, absolute: 12 * hours };
 
-/** The session manager of the site: the same on every framework, but for how to read a header. */
+/** The session manager of the site: the same on every framework, but for what it knows of a request. */
 export function demoSessions<Request>(
   { secret, store }: SiteSettings,
-  userAgent: (request: Request) => string | undefined,
+  device: (request: Request) => Device,
 ): Sessions<DemoData> {
   return createSessions<DemoData, Request>({
     secret,
     store,
     ...unremembered,
-    device: (request) => ({ browser: userAgent(request) ?? "unknown" }),
+    device,
     on: { error: ({ error }) => console.error(error) },
   });
 }

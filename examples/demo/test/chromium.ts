@@ -1,5 +1,11 @@
 import { existsSync } from "node:fs";
-import { type Browser, type BrowserContext, chromium, type LaunchOptions } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+} from "playwright-core";
 
 /** Where a Chromium is, if there is one: what `CHROMIUM_PATH` says, or where systems put it. */
 export const chromiumPath: string | undefined =
@@ -35,6 +41,6 @@ export function launchWithBackButton(): Promise<Browser> {
 }
 
 /** Starts a browser on a profile: it knows what a browser still knows when it was closed and is opened again. */
-export function launchProfile(folder: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, options);
+export function launchProfile(folder: string, context: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { ...options, ...context });
 }

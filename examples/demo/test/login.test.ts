@@ -96,28 +96,6 @@ onEveryFramework("an account", ({ visit, at, folder }) => {
     }
   });
 
-  it("is open in two browsers until one of them ends the other", async () => {
-    const [first, second] = [await visit(), await visit()];
-    for (const page of [first, second]) await logIn(page, "editor", "blue-pencil");
-    await first.reload();
-    expect(await first.locator("[data-test=device]").count()).toBe(2);
-    await logOut(second);
-    await first.reload();
-    expect(await first.locator("[data-test=device]").count()).toBe(1);
-
-    for (const [button, notice] of [
-      [/^Log out \w+ [\w-]{6}$/, "Logged out there."],
-      ["Log out everywhere else", "Logged out elsewhere: 1."],
-    ] as const) {
-      await logIn(second, "editor", "blue-pencil");
-      await first.reload();
-      await press(first, button);
-      expect(await first.locator(".notice").textContent()).toBe(notice);
-      await second.goto("/account");
-      expect(new URL(second.url()).pathname).toBe("/login");
-    }
-  });
-
   it("is forgotten when the browser closes, unless it was to be remembered", async () => {
     const inBrowser = async (use: (page: Page) => Promise<void>) => {
       const browser = await launchProfile(join(folder(), "profile"));

@@ -70,7 +70,7 @@ describe("starting the site", { timeout: 30_000 }, () => {
 
   it.each([
     [["--framework", "fastify"], {}, 'There is no framework "fastify" here: choose express, koa, hono.'],
-    [["--store", "redis://localhost"], {}, "--store takes a URL that begins with memory: or sqlite:."],
+    [["--store", "oracle://localhost"], {}, "--store takes a URL that begins with sqlite:, memory:, file:"],
     [["--store", "sqlite:"], {}, "--store sqlite: takes a file"],
     [["--frame-work", "koa"], {}, "Unknown option '--frame-work'"],
     [["koa"], {}, "Unexpected argument 'koa'"],

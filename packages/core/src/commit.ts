@@ -6,7 +6,7 @@ import { SessError } from "./errors.ts";
 import { type Persisted, persist, rotationAsked } from "./persist.ts";
 import { isWaiting } from "./secret-standing.ts";
 import type { Gone, SessionState } from "./state.ts";
-import { sealToken, tokenCookies } from "./token.ts";
+import { tokenCookies } from "./token.ts";
 import { touchIfDue, touchNow } from "./touch.ts";
 
 /** Settles the session with the store and says what goes into the head of the response: the commit table. */
@@ -19,7 +19,7 @@ export function commit(state: SessionState, facts: ResponseFacts): Awaitable<Res
       if (state.accessed) throw error;
     };
     try {
-      const settled = chain(settle(state, facts), () => chain(sealToken(state), () => respond(state, facts)));
+      const settled = chain(settle(state, facts), () => respond(state, facts));
       return isPromise(settled) ? settled.then(undefined, abandon) : settled;
     } catch (error) {
       return abandon(error);

@@ -150,22 +150,20 @@ export function deviceOf(snapshot: Snapshot): Device | undefined {
   return snapshot.device === "" ? undefined : (JSON.parse(snapshot.device) as Device);
 }
 
-/** Refuses a record that its store cannot keep, naming the biggest keys. */
-export function assertFits(
-  { codec, decode }: DataText,
-  snapshot: Snapshot,
-  maxBytes: number | undefined,
-): void {
+/** Refuses a record that its store cannot keep. */
+export function assertFits(text: DataText, snapshot: Snapshot, maxBytes: number | undefined): void {
   if (maxBytes === undefined || snapshot.record.data.length * 3 <= maxBytes) return;
   const bytes = new TextEncoder().encode(snapshot.record.data).length;
   if (bytes <= maxBytes) return;
+  throw tooLarge(text, snapshot, `The session needs ${bytes} bytes; its store keeps at most ${maxBytes}.`);
+}
+
+/** The error for a session that is too big, naming the biggest keys. */
+export function tooLarge({ codec, decode }: DataText, snapshot: Snapshot, why: string): SessError {
   const sizes = Object.entries(decode(snapshot.text).data)
     .map(([key, value]) => ({ key, length: codec.encode({ [key]: value }).length }))
     .sort((a, b) => b.length - a.length)
     .slice(0, 3)
     .map(({ key, length }) => `"${key}" (about ${length})`);
-  throw new SessError(
-    "ERR_SESS_DATA_TOO_LARGE",
-    `The session needs ${bytes} bytes; its store keeps at most ${maxBytes}. The biggest keys: ${sizes.join(", ") || "none"}.`,
-  );
+  return new SessError("ERR_SESS_DATA_TOO_LARGE", `${why} The biggest keys: ${sizes.join(", ") || "none"}.`);
 }

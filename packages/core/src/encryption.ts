@@ -1,9 +1,8 @@
 import { cipherKey, decrypt, encrypt, mac, macKey } from "#platform";
 import { type Awaitable, chain } from "./awaitable.ts";
 import { decodeBase64url } from "./base64url.ts";
-import type { Keyring } from "./keyring.ts";
 
-/** Encrypts the body of records, each session under a key of its own. */
+/** Encrypts text, that of each session under a key of its own. */
 export interface Encryption {
   /** `bound` is what the text belongs to: it cannot be decrypted under any other. */
   seal(id: string, text: string, bound: string): Awaitable<string>;
@@ -14,9 +13,19 @@ export interface Encryption {
 const nonceBytes = 12;
 const nonceLength = 16;
 
-/** AES-256-GCM under a key derived per signing secret and session ID, with a random nonce for each write. */
-export function createEncryption(keyring: Keyring, random: (bytes: number) => string): Encryption {
-  const masters = keyring.derive("encrypt record").map(macKey);
+/**
+ * AES-256-GCM under a key derived from a master key and the session's ID, with a random nonce for each text. The first of
+ * `keys` (32 bytes each) seals, all open. `random` returns so many random bytes as base64url. For token stores, with
+ * what a `TokenContext` has. Synchronous on Node.
+ *
+ * @example
+ * declare const context: TokenContext; // what the store is given
+ * const encryption = createEncryption(context.keys("store-mine"), context.random);
+ * const sealed = await encryption.seal("id", "text", context.name);
+ * await encryption.open("id", sealed, context.name); // "text"
+ */
+export function createEncryption(keys: readonly Uint8Array[], random: (bytes: number) => string): Encryption {
+  const masters = keys.map(macKey);
   const keyOf = (id: string, index: number) =>
     cipherKey(decodeBase64url(mac(masters[index] as never, id)) as Uint8Array);
   const openWith = (

@@ -5,6 +5,8 @@
 export const sessErrorCodes = {
   ERR_SESS_CONFLICT:
     "Two requests changed the same key and `onConflict` is `error`. Nothing was saved: reload and try again, or change the key with `update`, which never conflicts.",
+  ERR_SESS_CSRF_REFUSED:
+    "The request may have been forged by a page of another site: `@sess/csrf` refused it, and `reason` of the error says why. The user sends the form anew from a fresh page; for another origin of yours, see `trustedOrigins`; a route that no browser calls can be `exempt`.",
   ERR_SESS_DATA_INVALID:
     "The data does not satisfy `validate`. Nothing was saved; `issues` lists what the schema said.",
   ERR_SESS_DATA_TOO_LARGE:
@@ -19,6 +21,8 @@ export const sessErrorCodes = {
     "The change needs a cookie (a new session, a rotation, a login) but the head of the response has been sent. Do it before the first byte of the body.",
   ERR_SESS_ID_TAKEN:
     "Several freshly drawn IDs were all taken: `random` does not return random bytes, or the store refuses every insert.",
+  ERR_SESS_LOGIN_REFUSED:
+    "The user has as many sessions as `maxSessions` of `@sess/auth` allows, or another login took the last place at the same moment. Nobody was logged in: tell the user to log out elsewhere, or to try again.",
   ERR_SESS_MOUNTED_TWICE:
     "Two managers on one request share a cookie name or a property. Give one of them another `cookie.name` and another `as`.",
   ERR_SESS_NOT_LOADED: "`load` is `lazy` and the session was used before `await session.load()`.",
@@ -44,8 +48,10 @@ export type SessErrorCode = keyof typeof sessErrorCodes;
 
 const statuses: Partial<Record<SessErrorCode, number>> = {
   ERR_SESS_CONFLICT: 409,
+  ERR_SESS_CSRF_REFUSED: 403,
   // As Django's SessionInterrupted.
   ERR_SESS_GONE: 400,
+  ERR_SESS_LOGIN_REFUSED: 409,
   ERR_SESS_STORE_CLOSED: 503,
   ERR_SESS_STORE_FAILED: 503,
   ERR_SESS_STORE_TIMEOUT: 503,
@@ -76,7 +82,7 @@ export class SessError extends Error {
   override readonly name: string = "SessError";
   /** The stable name of what happened. */
   readonly code: SessErrorCode;
-  /** The status for an error page, as Express and Koa read it off an error: 400, 409, 503 or 500. */
+  /** The status for an error page, as Express and Koa read it off an error: 400, 403, 409, 503 or 500. */
   readonly status: number;
   /** What a schema objected to; only with `ERR_SESS_DATA_INVALID`. */
   readonly issues: readonly unknown[] | undefined;

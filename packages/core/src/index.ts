@@ -1,8 +1,11 @@
 export type { RequestFacts, ResponseChanges, ResponseFacts } from "./adapter.ts";
 export { type Awaitable, chain, isPromise } from "./awaitable.ts";
+export { decodeBase64url, encodeBase64url } from "./base64url.ts";
 export { type Codec, jsonCodec } from "./codec.ts";
 export type { CookieOptions } from "./cookie-options.ts";
 export type { DefaultData, KeyOf, SessionData } from "./data.ts";
+export { parseDuration } from "./duration.ts";
+export { createEncryption, type Encryption } from "./encryption.ts";
 export {
   invalidOption,
   isSessError,
@@ -18,6 +21,7 @@ export {
   type SessionEventName,
   type SessionEvents,
 } from "./events.ts";
+export { type InspectedSession, inspectSession } from "./inspect.ts";
 export { type MemoryStore, type MemoryStoreOptions, memoryStore } from "./memory-store.ts";
 export type { Device, Duration, LifetimePreset, SessionOptions } from "./options.ts";
 export type { SessionInfo } from "./owners.ts";
@@ -27,6 +31,7 @@ export { applyResponseChanges, type HeaderTarget } from "./response-headers.ts";
 export { type RotateOptions, Session } from "./session.ts";
 export { createSessions, type HeadersLike, type RevokeOptions, type Sessions } from "./sessions.ts";
 export { type SessionsInput, sessionsFor } from "./sessions-for.ts";
+export { createSigning, type Signing } from "./signing.ts";
 export type { Issue, SchemaOutput, SchemaResult, StandardSchema } from "./standard-schema.ts";
 export type {
   OpenedToken,
@@ -37,3 +42,4 @@ export type {
   TokenContext,
   TokenStore,
 } from "./store.ts";
+export { assertMaxBytes, assertOptionNames } from "./store-options.ts";

@@ -1,14 +1,10 @@
-import { equal, mac, macKey } from "#platform";
 import { invalidOption } from "./errors.ts";
 import { expand, extract } from "./hkdf.ts";
+import { createSigning, type Signing } from "./signing.ts";
 import { weaknessOf } from "./weak-secret.ts";
 
 /** The signing secrets, newest first, each with a key of its own for every purpose. */
-export interface Keyring {
-  /** The MAC of `text` by the newest secret: 43 characters of base64url. */
-  sign(text: string): string;
-  /** Which secret made this MAC of `text`: 0 is the newest, -1 is none of them. */
-  verify(text: string, mac: string): number;
+export interface Keyring extends Signing {
   /**
    * 32 bytes from each secret for `purpose` alone, newest first (HKDF-SHA256, RFC 5869). Who knows the keys of one
    * purpose knows nothing about the secret or about another purpose.
@@ -37,14 +33,7 @@ const cookiePurpose = "cookie mac";
 export function createKeyring(secret: unknown): Keyring {
   const roots = secretsOf(secret).map((text) => extract(salt, utf8.encode(text)));
   const derive = (purpose: string) => roots.map((root) => expand(root, utf8.encode(purpose), 32));
-  const [newest, ...older] = derive(cookiePurpose).map(macKey) as [ReturnType<typeof macKey>];
-  const keys = [newest, ...older];
-
-  return {
-    derive,
-    sign: (text) => mac(newest, text),
-    verify: (text, given) => keys.findIndex((key) => equal(mac(key, text), given)),
-  };
+  return { derive, ...createSigning(derive(cookiePurpose)) };
 }
 
 function secretsOf(secret: unknown): readonly string[] {

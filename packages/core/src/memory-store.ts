@@ -1,6 +1,7 @@
 import { invalidOption, SessError } from "./errors.ts";
 import { createMemoryTable } from "./memory-table.ts";
 import type { OwnedRecord, SessionRecord, SessionStore, StoreAbilities } from "./store.ts";
+import { assertOptionNames } from "./store-options.ts";
 
 /** Options of `memoryStore`. */
 export interface MemoryStoreOptions {
@@ -55,10 +56,8 @@ const abilities: StoreAbilities = Object.freeze({
  * store.read("a", 2_000); // undefined: expired
  */
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
-  const { maxEntries = 100_000, ...unknown } = options;
-  for (const [name, value] of Object.entries(unknown)) {
-    throw invalidOption(name, "is no option of memoryStore: there is maxEntries", value);
-  }
+  assertOptionNames(options, ["maxEntries"]);
+  const { maxEntries = 100_000 } = options;
   if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
     throw invalidOption("maxEntries", "must be a positive integer", maxEntries);
   }

@@ -29,9 +29,6 @@ export interface Draft {
   readonly version: string;
 }
 
-/** How many older versions a record names besides its own. */
-const olderVersions = 7;
-
 /** Reads and writes the text of records. */
 export interface RecordFormat {
   /**
@@ -43,9 +40,11 @@ export interface RecordFormat {
   compose(draft: Draft, before: Snapshot | undefined, now: number): Awaitable<Snapshot>;
 }
 
+/** `olderVersions` is how many a record names besides its own. */
 export function createRecordFormat(
   encryption: Encryption,
   options: { readonly encrypt: boolean; readonly acceptPlain: boolean },
+  olderVersions: number,
 ): RecordFormat {
   return {
     open(id, record) {

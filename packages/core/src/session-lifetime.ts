@@ -53,6 +53,12 @@ export class SessionLifetime<Data extends object = DefaultData> extends SessionD
     return !isPersistent(lifetimeOf(this, nowOf(this)).expiry, stateOf(this).engine.settings.persistent);
   }
 
+  /** Seconds since the last login, or since the creation where there was none; 0 in the request of a login. */
+  get age(): number {
+    const now = nowOf(this);
+    return Math.floor((now - lifetimeOf(this, now).startedAt) / 1000);
+  }
+
   /** When the session was created, in epoch milliseconds; undefined before its first save. */
   get createdAt(): number | undefined {
     return storedOf(this)?.header.createdAt;

@@ -4,6 +4,7 @@ import type { DefaultData, KeyOf } from "./data.ts";
 import { SessError } from "./errors.ts";
 import { flush } from "./flush.ts";
 import { load } from "./open.ts";
+import { rotationAsked } from "./persist.ts";
 import type { Snapshot } from "./record.ts";
 import { reload } from "./reload.ts";
 import { assertKey, changesOf, type SessionBase, stateOf } from "./session-base.ts";
@@ -96,6 +97,18 @@ export class Session<Data extends object = DefaultData> extends SessionLifetime<
   /** The public ID: the key in the store and the name in lists and logs, no credential. Undefined until there is one. */
   get id(): string | undefined {
     return recordOf(this)?.id;
+  }
+
+  /**
+   * How many logins and rotations proper there have been, with one that is asked for. With `id`, it is what something
+   * that must end at a login can be bound to: a renewal leaves both.
+   */
+  get epoch(): number {
+    const state = stateOf(this);
+    state.use();
+    if (state.base === undefined) return 0;
+    const asked = rotationAsked(state);
+    return state.base.header.epoch + (asked === "rotation" || asked === "login" ? 1 : 0);
   }
 
   /**

@@ -13,6 +13,7 @@ import { listOwner, revokeOwner, type SessionInfo } from "./owners.ts";
 import { Session } from "./session.ts";
 import { stateOf } from "./session-base.ts";
 import { resolveSettings } from "./settings.ts";
+import { createSigning, type Signing } from "./signing.ts";
 import { SessionState } from "./state.ts";
 import { startSweeping, sweep } from "./sweep.ts";
 
@@ -87,6 +88,15 @@ export interface Sessions<Data extends object = DefaultData> {
    * await sessions.revoke("user-1", { except: session });
    */
   revoke(owner: string, options?: RevokeOptions): Promise<number>;
+  /**
+   * Signs and verifies text for a purpose beside sessions, with keys that the option `secret` gives for this purpose
+   * alone, newest first.
+   *
+   * @example
+   * const links = sessions.signing("unsubscribe link");
+   * links.verify("user-1", links.sign("user-1")); // 0
+   */
+  signing(purpose: string): Signing;
   /** Stops sweeping and closes the store; the store's client stays the user's. */
   close(): Promise<void>;
 }
@@ -147,6 +157,7 @@ export function createSessions<Data extends object = DefaultData, Request = neve
       if ("only" in options && only === undefined) return 0;
       return revokeOwner(engine, owner, idOf(options.except), only);
     },
+    signing: (purpose) => createSigning(settings.keyring.derive(`signing ${purpose}`)),
     async close() {
       for (const stop of sweepers) stop();
       sweepers.clear();

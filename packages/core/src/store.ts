@@ -111,19 +111,25 @@ export interface SessionStore {
   close?(): Awaitable<void>;
 }
 
-/** What a token store needs to know about the manager that uses it. */
+/**
+ * What a token store needs to know about the manager that uses it. The same object for every call by one manager about
+ * one cookie: what is made of its keys can be kept in a `WeakMap` under it.
+ */
 export interface TokenContext {
   /** The name of the cookie that carries the token: a token of one cookie must not work in another. */
   readonly name: string;
   /** 32 bytes derived from each secret for this purpose alone, newest first: the first seals, all open. */
   keys(purpose: string): readonly Uint8Array[];
+  /** So many random bytes, as base64url. */
+  random(bytes: number): string;
 }
 
 /** What a token holds. */
 export interface OpenedToken {
   /** The public ID of the session. */
   readonly key: string;
-  readonly record: SessionRecord;
+  /** Undefined: the token is one that was sealed for this cookie, and past a deadline. */
+  readonly record: SessionRecord | undefined;
 }
 
 /**
@@ -134,10 +140,18 @@ export interface TokenStore {
   readonly abilities: StoreAbilities;
   /** How many cookies a token may be split over. Core splits and joins. */
   readonly maxCookies: number;
-  /** What is in the token, or undefined for one that is forged, cut, for another cookie or past its deadline at `now`. */
+  /**
+   * What is in the token, or undefined for one that is forged, cut or for another cookie. One that is past `expiresAt` or
+   * `endsAt` at `now` has a key, and no record.
+   */
   open(token: string, now: number, context: TokenContext): Awaitable<OpenedToken | undefined>;
   /** The token, in the characters of base64url, and dots. */
   seal(key: string, record: SessionRecord, context: TokenContext): Awaitable<string>;
+  /**
+   * Epoch milliseconds: core refuses the sessions of this owner that were created or last logged in before. Undefined:
+   * none of them was revoked.
+   */
+  revokedBefore?(owner: string): Awaitable<number | undefined>;
   close?(): Awaitable<void>;
 }
 

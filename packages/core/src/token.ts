@@ -1,10 +1,11 @@
 import { type Awaitable, chain } from "./awaitable.ts";
 import { cookieMaxAge } from "./cookie-end.ts";
 import { cookieValues } from "./cookie-header.ts";
-import type { Engine } from "./engine.ts";
+import { tooLarge } from "./draft.ts";
 import { received, SessError } from "./errors.ts";
+import type { Snapshot } from "./record.ts";
 import type { SessionState } from "./state.ts";
-import type { OpenedToken, TokenContext } from "./store.ts";
+import type { SessionRecord, TokenContext } from "./store.ts";
 
 /** Bytes of name and value that browsers keep of one cookie (RFC 6265bis section 5.6). */
 const cookieBytes = 4096;
@@ -15,45 +16,75 @@ const head = /^([1-9a-z])\.([\w.-]+)$/;
 /** What no token may hold: a semicolon, for one, would end the value of the cookie. */
 const foreign = /[^\w.-]|^$/;
 
+/** A token that can be opened and is not past a deadline. */
+interface Live {
+  readonly key: string;
+  readonly record: SessionRecord;
+}
+
 /** Loads the session out of the token that the request's cookies carry. */
 export function openToken(state: SessionState, values: readonly string[]): Awaitable<void> {
-  const { calls, emit, format, settings, tokens } = state.engine;
-  const now = settings.clock();
-  const context = contextOf(state);
-  const opened = values.reduce<Awaitable<readonly OpenedToken[]>>((before, value) => {
-    const token = joinToken(state, value);
-    const open = () =>
-      token === undefined ? undefined : calls.run("open", undefined, () => tokens?.open(token, now, context));
-    return chain(before, (found) =>
-      chain(open(), (one) => {
-        if (one === undefined) emit("tampered", () => ({ reason: "forged" }));
-        return one === undefined ? found : [...found, one];
-      }),
-    );
-  }, []);
+  const { emit, format } = state.engine;
+  const now = state.engine.settings.clock();
+  const opened = values.reduce<Awaitable<readonly Live[]>>(
+    (before, value) =>
+      chain(before, (found) => chain(openOne(state, value, now), (one) => (one ? [...found, one] : found))),
+    [],
+  );
   return chain(opened, (found) => {
     const ids = new Set(found.map(({ key }) => key));
     if (ids.size > 1) emit("tampered", () => ({ reason: "tossed" }));
     // Of several tokens of one session, none says that it is the newest.
     const [only] = ids.size === 1 ? found : [];
-    if (only === undefined || only.record.expiresAt <= now) return;
+    if (only === undefined) return;
     return chain(format.open(only.key, only.record), (snapshot) => {
       if (snapshot === undefined) return emit("unknown", () => ({ id: only.key, reason: "undecodable" }));
-      state.base = snapshot;
-      state.arrival = "current";
-      emit("loaded", () => state.whose());
+      return chain(isRevoked(state, snapshot), (revoked) => {
+        if (revoked) return emit("unknown", () => ({ id: only.key, reason: "missing" }));
+        state.base = snapshot;
+        state.arrival = "current";
+        emit("loaded", () => state.whose());
+      });
     });
   });
 }
 
-/** Seals what is owed to the browser, before the head goes out. */
-export function sealToken(state: SessionState): Awaitable<void> {
-  const { base, engine } = state;
-  const { calls, tokens } = engine;
-  if (tokens === undefined || base === undefined || state.owed !== "cookie" || state.headDecided) return;
-  const token = calls.run("seal", base.id, () => tokens.seal(base.id, base.record, contextOf(state)));
+function openOne(state: SessionState, value: string, now: number): Awaitable<Live | undefined> {
+  const { calls, emit, tokens } = state.engine;
+  const token = joinToken(state, value);
+  const opened =
+    token === undefined
+      ? undefined
+      : calls.run("open", undefined, () => tokens?.open(token, now, contextOf(state)));
+  return chain(opened, (found) => {
+    if (found === undefined) {
+      emit("tampered", () => ({ reason: "forged" }));
+      return undefined;
+    }
+    const { key, record } = found;
+    if (record !== undefined && record.expiresAt > now) return { key, record };
+    emit("unknown", () => ({ id: key, reason: "missing" }));
+    return undefined;
+  });
+}
+
+/** Whether the store by token says that its owner's sessions from that time have ended. */
+function isRevoked(
+  { engine: { calls, tokens } }: SessionState,
+  { header, id, record: { owner } }: Snapshot,
+): Awaitable<boolean> {
+  if (owner === undefined || tokens?.revokedBefore === undefined) return false;
+  const before = calls.run("revokedBefore", id, () => tokens.revokedBefore?.(owner));
+  return chain(before, (time) => time !== undefined && header.startedAt < time);
+}
+
+/** Seals what is to be kept, as it goes out with the head. */
+export function sealToken(state: SessionState, snapshot: Snapshot): Awaitable<void> {
+  const { calls, tokens } = state.engine;
+  const { id, record } = snapshot;
+  const token = calls.run("seal", id, () => tokens?.seal(id, record, contextOf(state)) ?? "");
   return chain(token, (text) => {
-    state.token = splitToken(engine, state.cookie.name, text);
+    state.token = splitToken(state, snapshot, text);
   });
 }
 
@@ -90,7 +121,11 @@ function joinToken(state: SessionState, first: string): string | undefined {
   return parts.join("");
 }
 
-function splitToken({ tokens }: Engine, name: string, token: string): readonly string[] {
+function splitToken(
+  { cookie: { name }, engine }: SessionState,
+  snapshot: Snapshot,
+  token: string,
+): readonly string[] {
   const wrong = foreign.exec(token);
   if (wrong !== null) {
     throw new SessError(
@@ -98,20 +133,21 @@ function splitToken({ tokens }: Engine, name: string, token: string): readonly s
       `The store's seal must return characters of base64url and dots. Received ${received(wrong[0])} at ${wrong.index}.`,
     );
   }
-  // Room for the longest name, `name.z`, and for the count before the first part.
-  const size = cookieBytes - name.length - 4;
-  const parts: string[] = [];
-  for (let start = 0; start < token.length; start += size) parts.push(token.slice(start, start + size));
-  const most = Math.min(tokens?.maxCookies ?? 1, 35);
-  if (parts.length > most) {
-    throw new SessError(
-      "ERR_SESS_DATA_TOO_LARGE",
-      `The session needs a token of ${token.length} bytes, which does not fit into ${most} cookies of ${cookieBytes} bytes. Keep less in it, or use a store on the server.`,
+  // Room for the longest name, `name.34`, or for the count before the first part.
+  const size = cookieBytes - name.length - 3;
+  const most = Math.min(engine.tokens?.maxCookies ?? 1, 35);
+  if (token.length > most * size) {
+    throw tooLarge(
+      engine.text,
+      snapshot,
+      `The session needs a token of ${token.length} bytes, which does not fit into ${most === 1 ? "a cookie" : `${most} cookies`} of ${cookieBytes} bytes. Keep less in it, or use a store on the server.`,
     );
   }
+  const parts: string[] = [];
+  for (let start = 0; start < token.length; start += size) parts.push(token.slice(start, start + size));
   return parts.map((part, index) => (index === 0 ? `${parts.length.toString(36)}.${part}` : part));
 }
 
 function contextOf({ cookie, engine }: SessionState): TokenContext {
-  return { name: cookie.name, keys: (purpose) => engine.settings.keyring.derive(`token ${purpose}`) };
+  return engine.tokenContexts.get(cookie.name) as TokenContext;
 }

@@ -4,6 +4,7 @@ import { needsCookie } from "./persist.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 import type { Snapshot } from "./record.ts";
 import type { Gone, SessionState } from "./state.ts";
+import { sealToken } from "./token.ts";
 
 /** Moves the deadline where that is due. A record that has changed meanwhile was active anyway. */
 export function touchIfDue(state: SessionState): Awaitable<void> {
@@ -36,19 +37,20 @@ export function touchNow(state: SessionState): Awaitable<Gone | undefined> {
 
 function move(state: SessionState, base: Snapshot, expiresAt: number): Awaitable<boolean> {
   const { calls, emit, settings, store, tokens } = state.engine;
-  if (tokens !== undefined) {
-    if (state.headDecided || state.detached) return false;
-    state.owed = "cookie";
-  }
+  if (tokens !== undefined && (state.headDecided || state.detached)) return false;
   const record = { ...base.record, expiresAt };
   const moved =
-    store === undefined ||
-    calls.run(store.touch === undefined ? "write" : "touch", base.id, () =>
-      store.touch === undefined
-        ? // Under the same version: to everybody else nothing has changed.
-          store.write(base.id, record, record.version, settings.clock())
-        : store.touch(base.id, expiresAt, base.record.version, settings.clock()),
-    );
+    store === undefined
+      ? chain(sealToken(state, { ...base, record }), () => {
+          state.owed = "cookie";
+          return true;
+        })
+      : calls.run(store.touch === undefined ? "write" : "touch", base.id, () =>
+          store.touch === undefined
+            ? // Under the same version: to everybody else nothing has changed.
+              store.write(base.id, record, record.version, settings.clock())
+            : store.touch(base.id, expiresAt, base.record.version, settings.clock()),
+        );
   return chain(moved, (yes) => {
     if (yes !== true) return false;
     state.base = { ...base, record };

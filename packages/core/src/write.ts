@@ -5,6 +5,7 @@ import { assertFits, type Drafted, draftNew } from "./draft.ts";
 import { SessError } from "./errors.ts";
 import type { Snapshot } from "./record.ts";
 import type { Captured, SessionState } from "./state.ts";
+import { sealToken } from "./token.ts";
 
 /** The outcome of one write. */
 export interface Written {
@@ -24,8 +25,7 @@ export function put(
   const { calls, format, store, tokens } = state.engine;
   return chain(format.compose(draft, from, now), (snapshot) => {
     assertFits(state.engine.text, snapshot, (store ?? tokens)?.abilities.maxBytes);
-    // A token is written with the response.
-    if (store === undefined) return { snapshot, kept: true };
+    if (store === undefined) return chain(sealToken(state, snapshot), () => ({ snapshot, kept: true }));
     const expected = from?.record.version;
     state.attempts.push({ snapshot, expected, secret, conflicts });
     const kept = calls.run("write", draft.id, () => store.write(draft.id, snapshot.record, expected, now));

@@ -1,6 +1,7 @@
 import { hkdfSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createSessions } from "../src/index.ts";
 import { createKeyring } from "../src/keyring.ts";
 
 const first = "Zk3vQ9xT7hLmW2pRb8sYc4nJd6gFa1eU";
@@ -121,5 +122,16 @@ describe("createKeyring", () => {
       expect(message).toMatch(/openssl rand/);
       for (const text of [secret].flat()) expect(message).not.toContain(text.slice(0, 8));
     }
+  });
+});
+
+describe("the signing of a manager", () => {
+  it("has keys of its own for each purpose, and knows the older secrets", () => {
+    const before = createSessions({ secret: first }).signing("link");
+    const { signing } = createSessions({ secret: [second, first] });
+    expect(signing("link").verify("text", before.sign("text"))).toBe(1);
+    expect(signing("link").verify("text", signing("link").sign("text"))).toBe(0);
+    for (const other of [signing("form"), createKeyring([second, first])])
+      expect(other.verify("text", before.sign("text"))).toBe(-1);
   });
 });

@@ -79,6 +79,20 @@ describe("a login", () => {
     expect(session.get("name")).toBe("ada");
   });
 
+  it("makes the session young again, at once, and neither a save nor a renewal does", async () => {
+    const { ada, clock } = await createVisitedSite();
+    clock.advance(day);
+    await ada.visit((session) => session.rotate({ grace: true }));
+    await ada.visit((session) => session.set("busy", true));
+    await ada.visit((session) => {
+      expect(session.age).toBe(day);
+      session.owner = "ada";
+      expect(session.age).toBe(0);
+    });
+    clock.advance(hour);
+    expect((await ada.open()).session.age).toBe(hour);
+  });
+
   it("is undone by owner = undefined, which rotates", async () => {
     const { ada, events } = await createVisitedSite();
     await ada.visit((session) => (session.owner = "ada"));

@@ -24,6 +24,7 @@ describe("accessed and modified", () => {
     ["toJSON", true, false, (session) => session.toJSON()],
     ["data", true, false, (session) => session.data],
     ["owner", true, false, (session) => session.owner],
+    ["epoch", true, false, (session) => session.epoch],
     ["expiryAge", true, false, (session) => session.expiryAge],
     ["expiryDate", true, false, (session) => session.expiryDate],
     ["expiresAtBrowserClose", true, false, (session) => session.expiresAtBrowserClose],

@@ -14,6 +14,17 @@ describe("the lifetimes of a token", () => {
     site.clock.advance(1);
     expect(site.jar.get("sid")).toBeDefined();
     expect(await site.read()).toEqual({});
+    expect(site.told("unknown")).toEqual([expect.objectContaining({ reason: "missing" })]);
+    expect(site.told("tampered")).toEqual([]);
+  });
+
+  it("end it also where the store does not look at them", async () => {
+    const good = sealedJsonStore();
+    const open: typeof good.open = (token, _now, context) => good.open(token, 0, context);
+    const site = createTokenSite({ idle: "30m", store: { ...good, open } });
+    await site.visit((session) => session.set("n", 1));
+    site.clock.advance(30 * minute);
+    expect(await site.read()).toEqual({});
   });
 
   it("end it at the absolute end, whatever its activity", async () => {

@@ -90,9 +90,43 @@ describe("a token of several cookies", () => {
     const tooMuch = site.visit((session) => session.set("text", long(20_000)));
     await expect(tooMuch).rejects.toMatchObject({
       code: "ERR_SESS_DATA_TOO_LARGE",
-      message: expect.stringMatching(/token of \d+ bytes, which does not fit into 4 cookies/),
+      message: expect.stringMatching(
+        /token of \d+ bytes, which does not fit into 4 cookies .* The biggest keys: "text" \(about 20011\), "n"/,
+      ),
     });
     expect(await site.read()).toEqual({ n: 1 });
+  });
+
+  it("that would need too many fails save() at once, and the error page sends what was saved before", async () => {
+    const site = createTokenSite();
+    await site.visit((session) => session.set("n", 1));
+    const session = await site.open();
+    session.set("n", 2);
+    await session.save();
+    session.set("text", long(20_000));
+    await expect(session.save()).rejects.toMatchObject({ code: "ERR_SESS_DATA_TOO_LARGE" });
+    await site.end(session, { status: 500 });
+    expect(await site.read()).toEqual({ n: 2 });
+  });
+
+  it("that would need too many after a flush leaves nothing of the session before", async () => {
+    const { site } = await filled();
+    const session = await site.open();
+    await session.flush();
+    session.set("text", long(20_000));
+    await expect(site.end(session)).rejects.toMatchObject({ code: "ERR_SESS_DATA_TOO_LARGE" });
+    await site.end(session, { status: 500 });
+    expect(site.jar.header()).toBeUndefined();
+  });
+
+  it("does not grow with the number of its saves", async () => {
+    const site = createTokenSite();
+    const lengths = new Set<number | undefined>();
+    for (let n = 0; n < 10; n++) {
+      await site.visit((session) => session.set("n", n));
+      lengths.add(site.jar.get("sid")?.value.length);
+    }
+    expect(lengths.size).toBe(1);
   });
 
   it("all go with a flush, whatever the status", async () => {

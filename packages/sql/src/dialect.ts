@@ -19,8 +19,11 @@ export interface SqlDialect {
   };
   /** What follows the closing parenthesis of `CREATE TABLE`. */
   readonly tableOptions: string;
-  /** How an index is made. Where the database has no `IF NOT EXISTS` for it: `CREATE INDEX`. */
-  readonly createIndex: "CREATE INDEX IF NOT EXISTS" | "CREATE INDEX";
+  /**
+   * How an index is made: by a statement of its own, or inside `CREATE TABLE` (`INDEX`), for databases without
+   * `IF NOT EXISTS` for indexes that cannot undo half of a migration either.
+   */
+  readonly createIndex: "CREATE INDEX IF NOT EXISTS" | "CREATE INDEX" | "INDEX";
   /** Knows `INSERT … ON CONFLICT … DO UPDATE … WHERE` and `DELETE … RETURNING`. Otherwise both take two statements. */
   readonly modern: boolean;
   /** The statement that removes rows with `expires_at < ?`, earliest first, at most `?` of them, without waiting for live ones. */

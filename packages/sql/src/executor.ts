@@ -17,8 +17,11 @@ export interface SqlStatement {
 
 /** What runs statements. */
 export interface SqlConnection {
-  /** Must not touch the database: the table may not be there yet. */
-  prepare(text: string): SqlStatement;
+  /**
+   * Must not touch the database: the table may not be there yet. `columns` names what a row of the answer has, in order,
+   * for drivers that give arrays or rename columns.
+   */
+  prepare(text: string, columns: readonly string[]): SqlStatement;
 }
 
 /** A database as the store sees it: a connection, or a pool that lends a connection for each statement. */

@@ -16,7 +16,7 @@ export function applyMigrations(
   known: readonly Migration[],
 ): Awaitable<readonly Migration[]> {
   const missing = (connection: SqlConnection) =>
-    chain(connection.prepare(readJournal(dialect, table)).all([]), (rows) => {
+    chain(connection.prepare(readJournal(dialect, table), ["version"]).all([]), (rows) => {
       const applied = new Set(rows.map((row) => Number(row.version)));
       return known.filter((migration) => !applied.has(migration.version));
     });
@@ -63,7 +63,7 @@ function locked<T>(
 }
 
 function run(connection: SqlConnection, texts: readonly string[]): Awaitable<void> {
-  return inOrder(texts, (text) => connection.prepare(text).run([]));
+  return inOrder(texts, (text) => connection.prepare(text, []).run([]));
 }
 
 function inOrder<T>(items: readonly T[], work: (item: T) => Awaitable<unknown>): Awaitable<void> {

@@ -28,27 +28,33 @@ export interface Migration {
  *   .join("");
  */
 export function migrations(dialect: SqlDialect, table: string = defaultTable): readonly Migration[] {
-  const { types, quote } = dialect;
+  const { types, quote, createIndex } = dialect;
   const name = quote(checkedTable(table));
+  const inside = createIndex === "INDEX";
   const index = (purpose: string, columns: string) =>
-    `${dialect.createIndex} ${quote(`${table}_${purpose}`)} ON ${name} (${columns})`;
+    `${createIndex} ${quote(`${table}_${purpose}`)} ${inside ? "" : `ON ${name} `}(${columns})`;
+  const indexes = [
+    index("expires_at", "expires_at"),
+    // With the key, so that a page of an owner's sessions is read in order without sorting.
+    index("owner", `owner, ${quote("key")}`),
+  ];
+  const parts = [
+    `${quote("key")} ${types.key} NOT NULL PRIMARY KEY`,
+    `version ${types.version} NOT NULL`,
+    `expires_at ${types.integer} NOT NULL`,
+    `ends_at ${types.integer} NOT NULL`,
+    `owner ${types.owner}`,
+    `data ${types.data} NOT NULL`,
+    ...(inside ? indexes : []),
+  ];
   const journal = quote(journalOf(table));
   const steps: readonly (readonly [name: string, statements: readonly string[]])[] = [
     [
       "create the table",
       [
         createJournal(dialect, table),
-        `CREATE TABLE IF NOT EXISTS ${name} (
-  ${quote("key")} ${types.key} NOT NULL PRIMARY KEY,
-  version ${types.version} NOT NULL,
-  expires_at ${types.integer} NOT NULL,
-  ends_at ${types.integer} NOT NULL,
-  owner ${types.owner},
-  data ${types.data} NOT NULL
-)${dialect.tableOptions}`,
-        index("expires_at", "expires_at"),
-        // With the key, so that a page of an owner's sessions is read in order without sorting.
-        index("owner", `owner, ${quote("key")}`),
+        `CREATE TABLE IF NOT EXISTS ${name} (\n  ${parts.join(",\n  ")}\n)${dialect.tableOptions}`,
+        ...(inside ? [] : indexes),
       ],
     ],
   ];

@@ -12,7 +12,7 @@ import { guardedStatement } from "./guarded-statement.ts";
 import { applyMigrations } from "./migrate.ts";
 import { recover } from "./recover.ts";
 import { checkedTable, defaultTable, type Migration, migrations } from "./schema.ts";
-import { type StatementTexts, statementTexts } from "./statements.ts";
+import { columns, type StatementTexts, statementTexts } from "./statements.ts";
 
 /** What a database store is made of. */
 export interface SqlStoreOptions {
@@ -34,6 +34,8 @@ export interface SqlStore extends Required<SessionStore> {
    * starts: it does nothing where nothing is missing, and any number of processes may call it at once.
    */
   migrate(): Awaitable<readonly Migration[]>;
+  /** All migrations of its table, oldest first, applied or not. */
+  readonly migrations: readonly Migration[];
 }
 
 /** How many sessions of an owner are read in one statement. */
@@ -60,17 +62,17 @@ export function sqlStore({ executor, dialect, table = defaultTable, abilities }:
   const known = migrations(dialect, checkedTable(table));
   const texts = statementTexts(dialect, table);
   let closed = false;
-  const prepared = (name: keyof StatementTexts): SqlStatement =>
-    guardedStatement(executor.prepare(texts[name]), dialect, table, () => closed);
-  const read = prepared("read");
+  const prepared = (name: keyof StatementTexts, answers: readonly string[] = []): SqlStatement =>
+    guardedStatement(executor.prepare(texts[name], answers), dialect, table, () => closed);
+  const read = prepared("read", columns);
   const insert = prepared("insert");
   const replaceExpired = prepared("replaceExpired");
   const update = prepared("update");
   const touch = prepared("touch");
   const remove = prepared("remove");
   const sweep = prepared("sweep");
-  const listOwner = prepared("listOwner");
-  const removeOwner = prepared("removeOwner");
+  const listOwner = prepared("listOwner", ["key", ...columns]);
+  const removeOwner = prepared("removeOwner", ["key"]);
   const removeOwned = prepared("removeOwned");
 
   function insertRecord(key: string, values: readonly SqlValue[], now: number): Awaitable<boolean> {
@@ -120,6 +122,7 @@ export function sqlStore({ executor, dialect, table = defaultTable, abilities }:
         return removed;
       });
     },
+    migrations: known,
     migrate: () => applyMigrations(executor, dialect, table, known),
     close() {
       if (closed) return undefined;

@@ -24,8 +24,8 @@ export interface StatementTexts {
   readonly removeOwned: string;
 }
 
-/** The columns of a record, in the order in which statements take them. */
-const columns = ["version", "expires_at", "ends_at", "owner", "data"];
+/** The columns of a record, in the order in which statements take and give them. */
+export const columns: readonly string[] = ["version", "expires_at", "ends_at", "owner", "data"];
 
 export function statementTexts(dialect: SqlDialect, table: string): StatementTexts {
   const name = dialect.quote(table);

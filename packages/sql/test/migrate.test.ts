@@ -106,6 +106,11 @@ describe.each([
 });
 
 describe("migrations", () => {
+  it("are named by the store that needs them", () => {
+    const store = sqlStore({ executor: synchronous(), dialect: modern, table: "app_session", abilities });
+    expect(store.migrations).toEqual(migrations(modern, "app_session"));
+  });
+
   it("are SQL that an operator can read and apply", () => {
     const script = migrations(modern, "app_session").flatMap(({ statements }) => statements);
     expect(`${script.join(";\n")};`).toMatchInlineSnapshot(`
@@ -134,6 +139,14 @@ describe("migrations", () => {
       .join(";\n");
     expect(script).toContain("CREATE INDEX `sess_session_expires_at` ON `sess_session` (expires_at)");
     expect(() => new DatabaseSync(":memory:").exec(script)).not.toThrow();
+  });
+
+  it("make the indexes with the table where the dialect says so", () => {
+    const script = migrations({ ...plain, createIndex: "INDEX" }).flatMap(({ statements }) => statements);
+    expect(script[1]).toContain(
+      ",\n  INDEX `sess_session_expires_at` (expires_at),\n  INDEX `sess_session_owner`",
+    );
+    expect(script.join()).not.toContain("CREATE INDEX");
   });
 
   it("let the sweep and the owner's list go by an index", () => {

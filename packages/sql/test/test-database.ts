@@ -67,8 +67,8 @@ export function asynchronous(client: DatabaseSync = new DatabaseSync(":memory:")
       Object.entries(row).map(([name, value]) => [name, typeof value === "number" ? String(value) : value]),
     );
   const connection: SqlConnection = {
-    prepare(text) {
-      const statement = inner.prepare(text);
+    prepare(text, columns) {
+      const statement = inner.prepare(text, columns);
       return {
         async first(values) {
           await turn();
@@ -95,8 +95,8 @@ export function asynchronous(client: DatabaseSync = new DatabaseSync(":memory:")
   return {
     client,
     ran: inner.ran,
-    prepare(text) {
-      const statement = connection.prepare(text);
+    prepare(text, columns) {
+      const statement = connection.prepare(text, columns);
       return {
         first: (values) => queued(() => statement.first(values)),
         all: (values) => queued(() => statement.all(values)),

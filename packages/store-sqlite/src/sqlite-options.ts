@@ -1,4 +1,4 @@
-import { invalidOption } from "@sess/core";
+import { assertMaxBytes, assertOptionNames, invalidOption } from "@sess/core";
 import type { SqliteClient } from "./sqlite-client.ts";
 
 /** Options of `sqliteStore`. */
@@ -35,17 +35,12 @@ export function checkedOptions(options: SqliteStoreOptions): {
   readonly wal: boolean;
   readonly maxBytes: number | undefined;
 } {
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (!names.includes(name))
-      throw invalidOption(name, `is no option: there are ${names.join(", ")}`, value);
-  }
+  assertOptionNames(options, names);
   const { client, table, wal = true, maxBytes } = options ?? {};
   if (typeof client !== "function" && typeof client?.prepare !== "function") {
     throw invalidOption("client", "must be a SQLite connection or a function that opens one", client);
   }
   if (typeof wal !== "boolean") throw invalidOption("wal", "must be true or false", wal);
-  if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
-    throw invalidOption("maxBytes", "must be a positive number of bytes", maxBytes);
-  }
+  assertMaxBytes(maxBytes);
   return { client, table, wal, maxBytes };
 }

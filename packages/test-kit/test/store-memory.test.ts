@@ -80,7 +80,7 @@ describe("memoryStore", () => {
     });
 
     it("refuses an option that does not exist, by name", () => {
-      expect(() => memoryStore({ max: 5 } as object)).toThrow(/"max" is no option of memoryStore/);
+      expect(() => memoryStore({ max: 5 } as object)).toThrow(/"max" is no option: there are maxEntries/);
     });
   });
 

@@ -3,6 +3,7 @@ import { fakeClock, storeSuite } from "@sess/test-kit/store";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { claims } from "./store-sabotage/claims.ts";
 import { names } from "./store-sabotage/names.ts";
+import { nativeExpiry, withNativeExpiry } from "./store-sabotage/native-expiry.ts";
 import { owners } from "./store-sabotage/owners.ts";
 import { sweeps } from "./store-sabotage/sweeps.ts";
 import { times } from "./store-sabotage/times.ts";
@@ -20,14 +21,17 @@ describe("storeSuite", () => {
     expect(await failuresOf(smallestStore)).toEqual([]);
   });
 
-  describe.each(Object.entries({ writes, touches, times, names, owners, sweeps, values, claims }))(
-    "finds, among %s,",
-    (_area, sabotages) => {
-      it.each(Object.entries(sabotages))("%s", async (_name, [createStore, found]) => {
-        expect(await failuresOf(createStore)).toEqual(expect.arrayContaining([expect.stringMatching(found)]));
-      });
-    },
-  );
+  it("finds nothing wrong with a store whose backend removes what has expired", async () => {
+    expect(await failuresOf(() => withNativeExpiry())).toEqual([]);
+  });
+
+  describe.each(
+    Object.entries({ writes, touches, times, names, owners, sweeps, nativeExpiry, values, claims }),
+  )("finds, among %s,", (_area, sabotages) => {
+    it.each(Object.entries(sabotages))("%s", async (_name, [createStore, found]) => {
+      expect(await failuresOf(createStore)).toEqual(expect.arrayContaining([expect.stringMatching(found)]));
+    });
+  });
 
   describe("finds, between processes,", () => {
     it.each([
@@ -135,6 +139,7 @@ describe("storeSuite", () => {
         "has no touch: core writes the whole record instead",
         "does not claim owners: listOwner and removeOwner are absent",
         "does not claim sweeps: nobody removes expired records",
+        "does not claim nativeExpiry: the backend keeps what has expired",
         "is given no `workers`: not tried between processes",
         "has no close: there is nothing to release",
         "does not claim to be durable: its records end with the process",

@@ -11,7 +11,8 @@ const cards = [
   ["/booking", "Form in steps", "Stop half way, restart the server, go on."],
   ["/messages", "Messages", "Said once on the next page, then gone."],
   ["/parallel", "All at once", "Twenty requests write at the same time, and all of them count."],
-  ["/account", "Account", "Log in and out, on this device and on the others."],
+  ["/account", "Account", "Log in and out, for a visit or for weeks."],
+  ["/devices", "Your devices", "Where you are logged in, and how to end it from afar."],
   ["/session", "The session", "What it holds, how old it is, and when it ends."],
 ] as const;
 
@@ -30,11 +31,15 @@ export function homePage(language: Language, owner: string | undefined): Page {
 }
 
 /** The page after a session was ended. */
-export function goodbyePage(): Page {
+export function goodbyePage(onServer: boolean): Page {
   return {
     title: "Goodbye",
     body: html`<p class="lead">Your session has ended.</p>
-<p>Its record is removed from the store, and the cookie from your browser. A copy of that cookie opens nothing any more.</p>
+<p>${
+      onServer
+        ? "Its record is removed from the store, and the cookie from your browser. A copy of that cookie opens nothing any more."
+        : "The cookie that it was in is removed from your browser. Nothing is kept on the server, so a copy of that cookie would work on until its deadline."
+    }</p>
 <p class="row"><a class="button" href="/login">Log in again</a> <a href="/">Back to the start</a></p>`,
   };
 }

@@ -12,6 +12,7 @@ const navigation = [
   ["/booking", "Form in steps"],
   ["/messages", "Messages"],
   ["/parallel", "All at once"],
+  ["/devices", "Your devices"],
   ["/session", "The session"],
 ] as const;
 
@@ -53,7 +54,7 @@ ${page.body}
 </main>
 ${ticket(session)}
 <footer>
-<p>Served by ${site.framework}. Sessions are kept in ${site.store}.</p>
+<p>Served by ${site.framework}. Sessions are kept in ${site.store.name}.</p>
 </footer>
 </body>
 </html>

@@ -4,11 +4,15 @@ import type { Page } from "../routing.ts";
 /** How many requests the button sends at once. */
 const atOnce = 20;
 
-/** What requests that overlapped have left behind. */
-export function parallelPage(additions: number, keys: number): Page {
+/** What requests that overlapped have left behind. `isKept`: the store promises that all of it is kept. */
+export function parallelPage(additions: number, keys: number, isKept: boolean): Page {
   return {
     title: "All at once",
-    body: html`<p class="lead">Each request adds one to a counter and sets a key of its own, then works for a while before it is saved. However they overlap, both numbers stay the same.</p>
+    body: html`<p class="lead">Each request adds one to a counter and sets a key of its own, then works for a while before it is saved. ${
+      isKept
+        ? "However they overlap, both numbers stay the same."
+        : "This store cannot compare and write in one step: where requests overlap, changes can get lost."
+    }</p>
 <dl class="figures">
 <div><dt>Counter</dt><dd class="figure" data-test="additions">${additions}</dd></div>
 <div><dt>Keys</dt><dd class="figure" data-test="keys">${keys}</dd></div>

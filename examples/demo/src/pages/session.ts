@@ -5,15 +5,19 @@ import type { Page } from "../routing.ts";
 import { age, remaining } from "./remaining.ts";
 
 /** Everything that the session tells about itself. */
-export function sessionPage(session: Session<DemoData>): Page {
-  return { title: "The session", body: session.id === undefined ? nothing : facts(session) };
+export function sessionPage(session: Session<DemoData>, onServer: boolean): Page {
+  return { title: "The session", body: session.id === undefined ? nothing : facts(session, onServer) };
 }
 
 const nothing: SafeHtml = html`<p class="lead">There is no session yet.</p>
-<p>Looking at pages keeps nothing, so there is no record in the store and no cookie in your browser. <a href="/values">Set a value</a>, and both are there.</p>`;
+<p>Looking at pages keeps nothing, so there is no session in the store and no cookie in your browser. <a href="/values">Set a value</a>, and both are there.</p>`;
 
-function facts(session: Session<DemoData>): SafeHtml {
-  return html`<p class="lead">What the server knows. The secret is not among it: only your browser has that, and the store only its hash.</p>
+function facts(session: Session<DemoData>, onServer: boolean): SafeHtml {
+  return html`<p class="lead">${
+    onServer
+      ? "What the server knows. The secret is not among it: only your browser has that, and the store only its hash."
+      : "What is in the cookie. Nothing is kept on the server, and only the server can read it."
+  }</p>
 <dl class="facts">
 <dt>ID</dt><dd class="mono" data-test="id">${session.id}</dd>
 <dt>Belongs to</dt><dd>${session.owner ?? "a visitor"}</dd>
@@ -28,7 +32,7 @@ function facts(session: Session<DemoData>): SafeHtml {
 <h2>What it holds</h2>
 <pre data-test="data"><code>${JSON.stringify(session.data, undefined, 2)}</code></pre>
 <div class="row">
-<form method="post" action="/session/renew"><button>Renew the secret</button></form>
+${onServer ? html`<form method="post" action="/session/renew"><button>Renew the secret</button></form>` : ""}
 <form method="post" action="/session/clear"><button class="quiet">Clear the values</button></form>
 <form method="post" action="/session/end"><button class="quiet">End the session</button></form>
 </div>`;

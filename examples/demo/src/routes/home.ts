@@ -4,5 +4,5 @@ import type { Routes } from "../routing.ts";
 export const homeRoutes: Routes = {
   "GET /": ({ session }) => homePage(session.get("language", "en"), session.owner),
   // Without a message by the session: that would begin a new one.
-  "GET /goodbye": () => goodbyePage(),
+  "GET /goodbye": ({ site }) => goodbyePage(site.store.onServer),
 };

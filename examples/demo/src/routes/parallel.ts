@@ -8,9 +8,9 @@ const work = 200;
 
 export const parallelRoutes: Routes = {
   // Begins the session: requests that come without one would each begin their own.
-  "GET /parallel": ({ session }) => {
+  "GET /parallel": ({ session, site }) => {
     const additions = session.setDefault("additions", 0);
-    return parallelPage(additions, session.keys().filter(isAddition).length);
+    return parallelPage(additions, session.keys().filter(isAddition).length, site.store.atomicWrite);
   },
 
   "POST /parallel/add": async ({ session }) => {

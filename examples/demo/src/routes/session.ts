@@ -2,7 +2,7 @@ import { sessionPage } from "../pages/session.ts";
 import { type Routes, redirectWith } from "../routing.ts";
 
 export const sessionRoutes: Routes = {
-  "GET /session": ({ session }) => sessionPage(session),
+  "GET /session": ({ session, site }) => sessionPage(session, site.store.onServer),
 
   "POST /session/renew": ({ session }) => {
     session.rotate({ grace: true });

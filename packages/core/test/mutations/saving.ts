@@ -146,9 +146,9 @@ export const lostReplies: readonly Mutation[] = foundIn("lost-replies.test.ts", 
   ],
   [
     "lost replies: eight versions are named",
-    "record.ts",
-    "olderVersions = 7",
-    "olderVersions = 6",
+    "engine.ts",
+    "byToken ? 0 : 7",
+    "byToken ? 0 : 6",
     "is found below 7 writes",
   ],
   [

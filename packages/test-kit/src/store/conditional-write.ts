@@ -57,6 +57,22 @@ export const conditionalWrite: StoreGroup = {
       equal(await scene.read("k1"), undefined, "the record");
     });
 
+    behaves(
+      "takes a write that keeps the version, which is how core touches a store without a touch",
+      async (scene) => {
+        const first = await scene.insert("k1", { owner: "ann" });
+        const later = { ...first, expiresAt: first.expiresAt + 1_800_000 };
+        equal(await scene.write("k1", later, "v1"), true, "the write");
+        equal(await scene.read("k1"), later, "the record");
+      },
+    );
+
+    behaves("says that it wrote also where nothing changes", async (scene) => {
+      const first = await scene.insert("k1", { owner: "ann" });
+      equal(await scene.write("k1", first, "v1"), true, "the write");
+      equal(await scene.read("k1"), first, "the record");
+    });
+
     behaves("takes versions of 1 to 32 characters of base64url", async (scene) => {
       const versions = ["a", "0", "-", "_", "AZaz09-_".repeat(4)];
       for (const [index, version] of versions.entries()) {

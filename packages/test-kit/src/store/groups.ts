@@ -5,6 +5,7 @@ import { conditionalWrite } from "./conditional-write.ts";
 import { down } from "./down.ts";
 import { expiry } from "./expiry.ts";
 import { isolation } from "./isolation.ts";
+import { nativeExpiry } from "./native-expiry.ts";
 import { oddNames } from "./odd-names.ts";
 import { owners } from "./owners.ts";
 import { parallel } from "./parallel.ts";
@@ -25,6 +26,7 @@ export const groups: readonly StoreGroup[] = [
   isolation,
   owners,
   sweeping,
+  nativeExpiry,
   parallel,
   closing,
   down,

@@ -10,8 +10,8 @@ export interface Scene {
   readonly clock: FakeClock;
   /** A record that lives for an hour, with what is given instead. */
   record(instead?: Partial<SessionRecord>): SessionRecord;
-  /** What is live under `key` now, past any cache. */
-  read(key: string): Promise<SessionRecord | undefined>;
+  /** What is live under `key` at `now`, past any cache; by default what the clock says. */
+  read(key: string, now?: number): Promise<SessionRecord | undefined>;
   /** Writes where the live version is `expected`. */
   write(key: string, record: SessionRecord, expected?: string): Promise<boolean>;
   /** Writes where nothing is live, and fails the test where the store refuses. */
@@ -38,7 +38,8 @@ export function createScene(
       data: '{"cart":["apple"]}',
       ...instead,
     }),
-    read: async (key) => store.read(key, clock.now(), ...(store.abilities.mayBeStale ? [true] : [])),
+    read: async (key, now = clock.now()) =>
+      store.read(key, now, ...(store.abilities.mayBeStale ? [true] : [])),
     write: async (key, record, expected) => store.write(key, record, expected, clock.now()),
     async insert(key, instead) {
       const record = scene.record(instead);

@@ -18,6 +18,9 @@ export interface StoreSuiteOptions {
   readonly createStore: () => Awaitable<SessionStore | StoreUnderTest>;
 }
 
+/** The longest that a behaviour may take, in milliseconds: a disk that is busy needs seconds for hundreds of writes. */
+const patience = 30_000;
+
 /** What a file of behaviours is given. */
 export interface StoreBench {
   readonly abilities: StoreAbilities;
@@ -55,7 +58,7 @@ export function storeSuite({ name, describe, it, createStore }: StoreSuiteOption
     const bench: StoreBench = {
       abilities: sample.store.abilities,
       sample,
-      behaves: (title, test, timeout) => it(title, () => tried(create, test), timeout),
+      behaves: (title, test, timeout = patience) => it(title, () => tried(create, test), timeout),
     };
     describe(`store: ${name ?? "unnamed"}`, () => {
       for (const group of groups) describe(group.title, () => group.define(bench));

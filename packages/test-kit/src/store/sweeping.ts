@@ -26,28 +26,27 @@ export const sweeping: StoreGroup = {
     });
 
     behaves("removes what has expired for good, and says how many", async (scene) => {
-      const { clock, insert, read, store } = scene;
+      const { clock, insert, read } = scene;
       const live = await insert("live");
       const before = clock.now();
       for (const key of ["k1", "k2", "k3"]) await insert(key, { expiresAt: before + 1_000, owner: "ann" });
       clock.advance(60);
       equal(await sweep(scene, 10), 3, "records removed");
-      for (const key of ["k1", "k2", "k3"])
-        equal(await store.read(key, before), undefined, `${key} in the past`);
+      for (const key of ["k1", "k2", "k3"]) equal(await read(key, before), undefined, `${key} in the past`);
       equal(await read("live"), live, "the live record");
       if (abilities.owners) equal(await keysOf(scene, "ann"), [], "Ann's sessions");
       await insert("k1", { version: "v2" });
     });
 
     behaves("removes at most `limit`, and fewer only when none is left", async (scene) => {
-      const { clock, insert, store } = scene;
+      const { clock, insert, read } = scene;
       const before = clock.now();
       const keys = Array.from({ length: 25 }, (_, index) => `k${index}`);
       for (const key of keys) await insert(key, { expiresAt: before + 1_000 });
       for (let index = 0; index < 40; index++) await insert(`live-${index}`);
       clock.advance(60);
       const left = async () => {
-        const found = await Promise.all(keys.map((key) => store.read(key, before)));
+        const found = await Promise.all(keys.map((key) => read(key, before)));
         return found.filter((record) => record !== undefined).length;
       };
       equal([await sweep(scene, 10), await left()], [10, 15], "the first step and what it left");

@@ -19,6 +19,12 @@ export interface StoreUnderTest {
   readonly reopen?: () => Awaitable<SessionStore>;
   /** Makes the backend fail from now on. Required where the store claims to be durable or shared. */
   readonly down?: () => unknown;
+  /**
+   * When the backend removes by itself what it holds under a key of the store: epoch milliseconds, or undefined where it
+   * never will. `now` is the time of the suite, which is not the backend's: add to it what the backend says is left, where
+   * it counts down. Needed to try `nativeExpiry`.
+   */
+  readonly keptUntil?: (key: string, now: number) => Awaitable<number | undefined>;
   /** For trying real processes against each other (Node only). */
   readonly workers?: StoreWorkers;
   /** Called at the end of each test, after the store was closed. */

@@ -1,7 +1,8 @@
 import { equal } from "../assert.ts";
 import type { StoreGroup } from "./suite.ts";
 
-const texts: Readonly<Record<string, string>> = {
+/** Data that a careless backend changes. */
+export const texts: Readonly<Record<string, string>> = {
   "no text at all": "",
   "a blank": " ",
   "blanks at both ends": "  {}  ",

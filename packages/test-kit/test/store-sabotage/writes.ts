@@ -21,6 +21,30 @@ export const writes: Sabotages = {
     })),
     /brings no removed record back by a late write/,
   ],
+  "a write that refuses its own version": [
+    broken((good) => ({
+      write: (key, record, expected, now) =>
+        record.version !== expected && good.write(key, record, expected, now),
+    })),
+    /takes a write that keeps the version/,
+  ],
+  "a write that leaves the record where its version stays the same": [
+    broken((good) => ({
+      write: (key, record, expected, now) =>
+        record.version === expected
+          ? good.read(key, now)?.version === expected
+          : good.write(key, record, expected, now),
+    })),
+    /takes a write that keeps the version/,
+  ],
+  "a write that counts what it changed": [
+    broken((good) => ({
+      write: (key, record, expected, now) =>
+        JSON.stringify(good.read(key, now)) !== JSON.stringify({ ...record }) &&
+        good.write(key, record, expected, now),
+    })),
+    /says that it wrote also where nothing changes/,
+  ],
   "a write that says yes and does nothing": [
     broken(() => ({ write: () => true })),
     /reads exactly what was written/,

@@ -1,0 +1,1 @@
+export { requireFresh, requireUser } from "./koa-guards.ts";

@@ -1,0 +1,1 @@
+export { defineConfig, type SessConfig } from "./define-config.ts";

@@ -1,0 +1,1 @@
+export { createStorePackage, type StorePackage, type StorePackageOptions } from "./create-store-package.ts";

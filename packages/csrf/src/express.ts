@@ -1,0 +1,1 @@
+export { createCsrf, type ExpressCsrf } from "./express-csrf.ts";

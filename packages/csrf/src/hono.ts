@@ -1,0 +1,1 @@
+export { createCsrf, type HonoCsrf } from "./hono-csrf.ts";

@@ -1,0 +1,1 @@
+export { createCsrf, type KoaCsrf } from "./koa-csrf.ts";

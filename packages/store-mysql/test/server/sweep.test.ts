@@ -1,0 +1,21 @@
+import mysql2 from "mysql2/promise";
+import { afterAll, describe, expect, it } from "vitest";
+import { sweepTable } from "../campaign/sweep-table.ts";
+import { createDatabase } from "./test-database.ts";
+
+const database = await createDatabase();
+const client = mysql2.createPool(database.address);
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+describe("a sweep of 20,000 rows of which half have expired", () => {
+  it("goes in bounded steps, while reads and saves go on", async () => {
+    const { removed, steps, meanwhile } = await sweepTable(client, database.newTable(), 20_000);
+    expect(removed).toBe(10_000);
+    expect(steps.calls).toBe(11);
+    expect(meanwhile.reads.calls).toBeGreaterThan(0);
+    expect(meanwhile.saves.calls).toBe(meanwhile.reads.calls);
+  }, 60_000);
+});

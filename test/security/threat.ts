@@ -1,0 +1,35 @@
+import { memoryStore } from "@sess/core";
+import { type OpenStore, stores } from "@sess-tests/django/stores.ts";
+import { describe, it } from "vitest";
+import { frameworks } from "./frameworks.ts";
+import { play, type Setting, type Site } from "./site.ts";
+
+/** Defines one attack, which is then tried on every framework. */
+export type Attack = (title: string, test: (site: Site) => Promise<void>, setting?: Setting) => void;
+
+/** Milliseconds that an attack may take on a machine that is busy. On a weakened build some wait in vain. */
+const timeout = process.env.SESS_WEAKENED_RESULT === undefined ? 20_000 : 5_000;
+
+/** For threats to which it is all one what keeps the sessions. */
+export const inMemory: Readonly<Record<string, OpenStore>> = { memory: () => memoryStore() };
+
+/** Every store there is in this project of the test run: without servers in `unit`, with them in `servers`. */
+export const everyStore: Readonly<Record<string, OpenStore>> = stores;
+
+/** One row of the threat model: its attacks, on every framework and over these stores. */
+export function threat(
+  number: number,
+  title: string,
+  over: Readonly<Record<string, OpenStore>>,
+  define: (attack: Attack) => void,
+): void {
+  describe(`threat ${number}: ${title}`, () => {
+    for (const framework of Object.keys(frameworks)) {
+      for (const [name, open] of Object.entries(over)) {
+        describe(`on ${framework} over ${name}`, () => {
+          define((what, test, setting = {}) => it(what, () => play(framework, open, setting, test), timeout));
+        });
+      }
+    }
+  });
+}

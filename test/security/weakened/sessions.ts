@@ -1,0 +1,137 @@
+import { type Weakening, weakCore } from "./weakening.ts";
+
+/** Rows about who has a session, and when it ends. */
+export const sessions: readonly Weakening[] = [
+  weakCore(
+    1,
+    "adopts the ID that was sent",
+    "an ID that nobody issued",
+    "draft.ts",
+    "id: settings.random(idBytes),",
+    "id: /sid=([^.]*)/.exec(String(state.facts.cookies))?.[1] ?? settings.random(idBytes),",
+  ),
+  weakCore(
+    1,
+    "only renews at a login",
+    "a planted session is worth nothing",
+    "session.ts",
+    'owner === undefined ? "rotation" : "login"',
+    '"renewal"',
+  ),
+  weakCore(
+    1,
+    "counts no epochs",
+    "slow requests by a planted cookie",
+    "secret-standing.ts",
+    "epoch: header.epoch + 1,",
+    "",
+  ),
+  weakCore(
+    14,
+    "deletes the cookie only",
+    "a captured cookie is nobody's",
+    "flush.ts",
+    '() => calls.run("remove", id, () => store?.remove(id))',
+    "() => undefined",
+  ),
+  weakCore(
+    15,
+    "saves into a new session where the old one has gone",
+    "twenty slow requests",
+    "conflict.ts",
+    'if (typeof fresh === "string") return lost(job, "vanished");',
+    'if (typeof fresh === "string") return insert(state, captured);',
+  ),
+  weakCore(
+    15,
+    "writes whatever is there",
+    "a save that waits at the store",
+    "memory-store.ts",
+    "if (expected === undefined ? isLive : !isLive || !records.hasVersion(slot, expected)) return false;",
+    "void isLive;",
+  ),
+  weakCore(
+    16,
+    "touches by writing the record",
+    "slow readers whose touch",
+    "touch.ts",
+    "store.touch(base.id, expiresAt, base.record.version, settings.clock())",
+    "chain(store.write(base.id, record, undefined, settings.clock()), () => true)",
+  ),
+  weakCore(
+    17,
+    "saves into a later epoch",
+    "saves from before a rotation",
+    "conflict.ts",
+    'if (joins && !mayJoin(job, fresh)) return lost(job, "rotated");',
+    "",
+  ),
+  weakCore(
+    18,
+    "writes its own data over that of others",
+    "that set a key each lose none",
+    "merge.ts",
+    "if (!delta.cleared) Object.assign(data, fresh);",
+    "",
+  ),
+  {
+    row: 19,
+    lacks: "lets visits move the absolute end",
+    foundBy: "do not move the absolute end",
+    places: [
+      {
+        file: "packages/core/src/expiry.ts",
+        from: "Math.min(now + life.expiry.value, end)",
+        to: "now + life.expiry.value",
+      },
+      {
+        file: "packages/core/src/read-snapshot.ts",
+        from: 'return end <= now ? "missing" : snapshot;',
+        to: "return end < 0 ? undefined : snapshot;",
+      },
+    ],
+  },
+  weakCore(
+    20,
+    "passes replays over",
+    "a thief who renews first",
+    "open.ts",
+    'engine.settings.onReplay !== "revoke"',
+    "true",
+  ),
+  weakCore(
+    21,
+    "gives a replaced secret no end",
+    "after the grace it is refused",
+    "secret-standing.ts",
+    "|| now < old.endsAt",
+    "|| true",
+  ),
+  weakCore(
+    22,
+    "keeps the session in a global variable",
+    "a thousand interleaved requests",
+    "sessions.ts",
+    "const state = new SessionState(engine, request, chooseCookie(engine, request), false);",
+    `const shared = globalThis as { shared?: SessionState };
+     if (shared.shared?.facts.cookies === undefined)
+       shared.shared = new SessionState(engine, request, chooseCookie(engine, request), false);
+     const state = shared.shared;`,
+  ),
+  weakCore(
+    23,
+    "takes a failed read for no session",
+    "who cannot be read",
+    "open.ts",
+    "state.failure = error;",
+    "void error;",
+  ),
+  weakCore(
+    27,
+    "keeps empty sessions",
+    "thousands of visits",
+    "persist.ts",
+    "if (state.isEmpty) return nothing;",
+    "",
+  ),
+];

@@ -1,0 +1,1 @@
+export { type FaultSuiteOptions, faultSuite, type OpenedStore } from "./faults/suite.ts";

@@ -1,0 +1,10 @@
+export { MissingBinary } from "./binary.ts";
+export { startMariadb } from "./mariadb.ts";
+export { startMemcached } from "./memcached.ts";
+export { startPostgres } from "./postgres.ts";
+export { startProxy, type TestProxy } from "./proxy.ts";
+export { type RedisOptions, startRedis } from "./redis.ts";
+export { type RedisCluster, startRedisCluster } from "./redis-cluster.ts";
+export { type RedisPair, startRedisPair } from "./redis-pair.ts";
+export { type SharedServer, serverUrl } from "./server-url.ts";
+export type { TestServer } from "./test-server.ts";
