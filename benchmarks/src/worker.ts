@@ -2,6 +2,7 @@
 
 import { cookiesFor, type Running, startContest } from "./contest.ts";
 import { loadContestant } from "./contestants.ts";
+import { profile } from "./drive/profiler.ts";
 import { serveHttp } from "./drive/serve-http.ts";
 import type { Reply, Task, TaskName, Tasks } from "./worker-tasks.ts";
 
@@ -52,6 +53,22 @@ const tasks: { [Name in TaskName]: (input: Tasks[Name]["input"]) => Promise<Task
     const before = cpu();
     await started().send(scenario, cookies, count);
     return (cpu() - before) / count;
+  },
+  async profile({ scenario, cookies, milliseconds }) {
+    const sendFor = async (time: number) => {
+      const until = performance.now() + time;
+      let requests = 0;
+      for (; performance.now() < until; requests += 500) await started().send(scenario, cookies, 500);
+      return requests;
+    };
+    await sendFor(milliseconds);
+    let perRequest = 0;
+    const spots = await profile(async () => {
+      const before = cpu();
+      const requests = await sendFor(milliseconds);
+      perRequest = (cpu() - before) / requests;
+    });
+    return { cpu: perRequest, spots };
   },
   async fill({ count }) {
     await started().plain.send("/fill", [undefined], 2_000);
