@@ -13,7 +13,7 @@ export default defineConfig({
             "packages/*/test/**/*.test.ts",
             "{benchmarks,examples/*}/test/**/*.test.ts",
             "test/*.test.ts",
-            "test/{cli,csrf,django,stores}/*.test.ts",
+            "test/{auth,cli,csrf,django,stores}/*.test.ts",
             "test/security/{*,{chromium,stores,threats}/*}.test.ts",
           ],
           exclude: ["**/node_modules/**", "{packages,examples}/*/test/server/**"],

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
+import { type Auth, type AuthOptions, createAuth, type FreshOptions } from "@sess/auth";
 import {
   type Awaitable,
   createSessions,
@@ -12,7 +13,6 @@ import {
 import { sqliteStore } from "@sess/store-sqlite";
 import { type FakeClock, fakeClock } from "@sess/test-kit/store";
 import { describe, onTestFinished } from "vitest";
-import { type Auth, type AuthOptions, createAuth, type FreshOptions } from "../src/index.ts";
 import { type Browser, createBrowser } from "./browser.ts";
 import { frameworks } from "./frameworks.ts";
 import { createUsers, type User, type Users } from "./users.ts";
