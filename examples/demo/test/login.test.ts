@@ -89,7 +89,7 @@ onEveryFramework("an account", ({ visit, at, folder }) => {
       await logIn(page, "reader", "quiet-corner");
       await logOut(page);
       await page.evaluate(() => history.back());
-      await page.waitForURL("**/login");
+      await page.waitForURL("**/login?next=%2Faccount");
       expect(await page.content()).not.toContain(note);
     } finally {
       await browser.close();
