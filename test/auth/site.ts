@@ -9,6 +9,7 @@ import {
   type Session,
   type SessionStore,
   type Sessions,
+  type TokenStore,
 } from "@sess/core";
 import { sqliteStore } from "@sess/store-sqlite";
 import { type FakeClock, fakeClock } from "@sess/test-kit/store";
@@ -28,7 +29,7 @@ export interface SiteOptions extends Partial<Omit<AuthOptions<User>, "sessions">
   readonly secret?: string | readonly string[];
   readonly load?: "eager" | "lazy";
   /** @default the store under test */
-  readonly store?: SessionStore;
+  readonly store?: SessionStore | TokenStore;
   /** A site before, to go on with: its store, users and clock. */
   readonly after?: Site;
 }
@@ -37,6 +38,7 @@ export interface SiteOptions extends Partial<Omit<AuthOptions<User>, "sessions">
 export interface Site {
   readonly auth: Auth<User>;
   readonly sessions: Sessions;
+  /** The store under test. */
   readonly store: SessionStore;
   readonly users: Users;
   readonly clock: FakeClock;
@@ -88,7 +90,7 @@ export function overEverySite(define: (open: (options?: SiteOptions) => Promise<
           });
           const url = await listen(listener);
           const browser = (before?: Browser) => createBrowser(url, jobs, before);
-          return { auth, sessions, store, users, clock, errors, browser };
+          return { auth, sessions, store: store as SessionStore, users, clock, errors, browser };
         });
       });
     }

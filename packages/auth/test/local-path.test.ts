@@ -89,7 +89,7 @@ describe("a local path", () => {
           return isPath && new URL(path, `${site}/deep/page`).origin === site && localPath(path) === path;
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });
