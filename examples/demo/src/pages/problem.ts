@@ -5,7 +5,7 @@ import type { Page } from "../routing.ts";
 const problems: Readonly<Record<number, string>> = {
   400: "The request could not be understood.",
   413: "That was too much to send at once.",
-  503: "Sessions cannot be read or kept just now. Nothing was changed; try again in a moment.",
+  503: "The store of sessions does not answer, so this site cannot tell who you are. What it has kept is not lost, and neither is your login: try again in a moment.",
 };
 
 /** The page for a path that leads nowhere. */
