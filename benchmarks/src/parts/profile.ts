@@ -27,7 +27,7 @@ export async function measureProfile(input: PartInput): Promise<ProfileResult> {
   const where = circumstances(input.form);
   const milliseconds = input.form === "full" ? 4_000 : 1_000;
   const entries = await entriesFor(input, ({ id, kind }) =>
-    input.only === "" ? /^@sess\/\w+, memory$/.test(id) : kind !== "bare",
+    input.only === "" ? /^@sess\/\w+, memory$/.test(id) : id.includes(input.only),
   );
   const profiles: Profile[] = [];
   for (const entry of entries) {
