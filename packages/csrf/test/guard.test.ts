@@ -94,3 +94,11 @@ describe("the check of a request", () => {
     expect(seen.size).toBe(4);
   });
 });
+
+describe("a token", () => {
+  it("cannot begin a session once the head of the response is out", async () => {
+    const asked: Asked = { headers: {} };
+    await sessions.open({ cookies: undefined, secure: false, request: asked, headersSent: () => true });
+    await expect(guard.token(asked)).rejects.toMatchObject({ code: "ERR_SESS_HEADERS_SENT" });
+  });
+});
