@@ -22,9 +22,8 @@ export function mountOnExpress(settings: SiteSettings): MountedSite {
   const sessions = demoSessions<Request>(settings, (request) =>
     deviceOf(request.get("User-Agent"), request.ip),
   );
-  const auth = demoAuth(sessions);
   const csrf = createCsrf({ sessions });
-  const site = { sessions, auth, framework: "Express", store: storeFacts(settings) };
+  const site = { sessions, auth: demoAuth(sessions), framework: "Express", store: storeFacts(settings) };
 
   const app = express().disable("x-powered-by");
   for (const { path, headers, text } of assets) {

@@ -28,9 +28,8 @@ export function mountOnHono(settings: SiteSettings): MountedSite {
   const sessions = demoSessions<Context>(settings, (c) =>
     deviceOf(c.req.header("User-Agent"), getConnInfo(c).remote.address),
   );
-  const auth = demoAuth(sessions);
   const csrf = createCsrf({ sessions });
-  const site = { sessions, auth, framework: "Hono", store: storeFacts(settings) };
+  const site = { sessions, auth: demoAuth(sessions), framework: "Hono", store: storeFacts(settings) };
 
   const app = new Hono<Env>();
   for (const { path, headers, text } of assets) app.get(path, (c) => c.body(text, 200, headers));

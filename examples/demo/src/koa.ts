@@ -22,9 +22,8 @@ export function mountOnKoa(settings: SiteSettings): MountedSite {
   const sessions = demoSessions<Context>(settings, (context) =>
     deviceOf(context.get("User-Agent"), context.ip),
   );
-  const auth = demoAuth(sessions);
   const csrf = createCsrf({ sessions });
-  const site = { sessions, auth, framework: "Koa", store: storeFacts(settings) };
+  const site = { sessions, auth: demoAuth(sessions), framework: "Koa", store: storeFacts(settings) };
   const table = new Map(routes.map(({ method, path, route }) => [`${method} ${path}`, route]));
 
   const app = new Koa();
