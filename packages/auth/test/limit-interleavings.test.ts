@@ -7,9 +7,10 @@ const max = 2;
 const secret = "Zk3vQ9xT7hLmW2pRb8sYc4nJd6gFa1eU";
 const user = { id: "1" };
 
-/** A store whose calls are done in the order that the scheduler chooses. */
+/** A store whose calls are done in the order that the scheduler chooses, and whose lists come now in one order, now in another. */
 function scheduled(scheduler: fc.Scheduler): SessionStore {
   const store: SessionStore = memoryStore();
+  let lists = 0;
   const turn = () => scheduler.schedule(Promise.resolve());
   return {
     ...store,
@@ -18,7 +19,9 @@ function scheduled(scheduler: fc.Scheduler): SessionStore {
     remove: (...call) => turn().then(() => store.remove(...call)),
     async *listOwner(...call) {
       await turn();
-      yield* store.listOwner?.(...call) ?? [];
+      const found = [];
+      for await (const owned of store.listOwner?.(...call) ?? []) found.push(owned);
+      yield* lists++ % 2 === 0 ? found : found.reverse();
     },
   };
 }
