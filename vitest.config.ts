@@ -12,6 +12,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // Twice what the slowest takes on a machine with other things to do.
+          testTimeout: 20_000,
           include: [
             "packages/*/test/**/*.test.ts",
             "{benchmarks,examples/*}/test/**/*.test.ts",
