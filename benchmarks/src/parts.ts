@@ -3,8 +3,10 @@ import { cpuTable, measureCpu } from "./parts/cpu.ts";
 import { httpTable, measureHttp } from "./parts/http.ts";
 import { measureMemory, memoryTable } from "./parts/memory.ts";
 import { measureParallel, parallelTable } from "./parts/parallel.ts";
+import { measureProfile, profileTable } from "./parts/profile.ts";
 import { measureRedis, redisTable } from "./parts/redis.ts";
 import { measureScale, scaleTable } from "./parts/scale.ts";
+import { measureSize, sizeTable } from "./parts/size.ts";
 import type { Circumstances } from "./results.ts";
 
 interface Outcome {
@@ -32,4 +34,6 @@ export const parts: Readonly<Record<string, Part>> = {
   scale: part(measureScale, scaleTable),
   parallel: part(measureParallel, parallelTable),
   http: part(measureHttp, httpTable),
+  profile: part(measureProfile, profileTable),
+  size: part(measureSize, sizeTable),
 };

@@ -23,8 +23,10 @@ export async function entriesFor(
   const all = (await allEntries()).filter(
     (entry) => wanted(entry) && (form === "full" || entry.fullOnly !== true),
   );
-  const named = all.filter(({ id, kind }) => kind === "bare" || id.includes(only));
-  const needed = new Set(named.filter(({ kind }) => kind !== "bare").map(({ framework }) => framework));
+  const named = all.filter(({ id, kind }) => kind === "bare" || kind === "floor" || id.includes(only));
+  const needed = new Set(
+    all.filter(({ id, kind }) => kind !== "bare" && id.includes(only)).map(({ framework }) => framework),
+  );
   const used = named.filter(({ framework }) => needed.has(framework));
   const needsRedis = used.some(({ store }) => store === "redis");
   const hasRedis = needsRedis && (await servers.redis()) !== undefined;

@@ -1,4 +1,5 @@
 import type { Entry } from "./contestants.ts";
+import type { HotSpot } from "./drive/profiler.ts";
 import type { ScenarioName } from "./scenario.ts";
 
 /** What a contestant's process can be told to do. */
@@ -22,6 +23,16 @@ export interface Tasks {
   slice: {
     input: { readonly scenario: ScenarioName; readonly cookies: readonly string[]; readonly count: number };
     output: number;
+  };
+  /** Runs under the profiler for that time. */
+  profile: {
+    input: {
+      readonly scenario: ScenarioName;
+      readonly cookies: readonly string[];
+      readonly milliseconds: number;
+    };
+    /** With microseconds of CPU per request. */
+    output: { readonly cpu: number; readonly spots: readonly HotSpot[] };
   };
   /** Creates so many sessions. Gives the bytes of each. */
   fill: { input: { readonly count: number }; output: { readonly heap: number; readonly rss: number } };

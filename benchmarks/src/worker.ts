@@ -2,6 +2,7 @@
 
 import { cookiesFor, type Running, startContest } from "./contest.ts";
 import { loadContestant } from "./contestants.ts";
+import { profile } from "./drive/profiler.ts";
 import { serveHttp } from "./drive/serve-http.ts";
 import type { Reply, Task, TaskName, Tasks } from "./worker-tasks.ts";
 
@@ -35,23 +36,39 @@ const tasks: { [Name in TaskName]: (input: Tasks[Name]["input"]) => Promise<Task
     return Object.fromEntries(entry.scenarios.map((name) => [name, cookiesFor(name, cookies)]));
   },
   async warmUp({ scenario, cookies, milliseconds, sliceMilliseconds }) {
-    const from = performance.now();
-    let [count, last] = [0, from];
-    // The speed of the second half, when most has been compiled.
-    let late = { at: from, count: 0 };
+    // By CPU, because a busy machine gives little of it; but what waits for a server uses little, too.
+    const [cpuFrom, from] = [cpu(), performance.now()];
+    const spent = () => (cpu() - cpuFrom) / 1000;
+    let [count, late] = [0, { at: 0, count: 0 }];
     do {
       await started().send(scenario, cookies, 64);
       count += 64;
-      last = performance.now();
-      if (last - from < milliseconds / 2) late = { at: last, count };
-    } while (last - from < milliseconds);
-    const perRequest = (last - late.at) / (count - late.count);
+      // The speed of the second half, when most has been compiled.
+      if (spent() < milliseconds / 2) late = { at: spent(), count };
+    } while (spent() < milliseconds && performance.now() - from < 5 * milliseconds);
+    const perRequest = (spent() - late.at) / (count - late.count);
     return Math.max(64, Math.min(20_000, Math.round(sliceMilliseconds / perRequest)));
   },
   async slice({ scenario, cookies, count }) {
     const before = cpu();
     await started().send(scenario, cookies, count);
     return (cpu() - before) / count;
+  },
+  async profile({ scenario, cookies, milliseconds }) {
+    const sendFor = async (time: number) => {
+      const until = performance.now() + time;
+      let requests = 0;
+      for (; performance.now() < until; requests += 500) await started().send(scenario, cookies, 500);
+      return requests;
+    };
+    await sendFor(milliseconds);
+    let perRequest = 0;
+    const spots = await profile(async () => {
+      const before = cpu();
+      const requests = await sendFor(milliseconds);
+      perRequest = (cpu() - before) / requests;
+    });
+    return { cpu: perRequest, spots };
   },
   async fill({ count }) {
     await started().plain.send("/fill", [undefined], 2_000);

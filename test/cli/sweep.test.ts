@@ -16,6 +16,25 @@ function fill(expired: number, live = 1): void {
   for (let index = 0; index < live; index++) insert(`live-${index}`, now + 1e6);
 }
 
+/** The usual store, of which each step takes 30 seconds, by a clock that stands still otherwise. */
+const slowConfig = `
+import config from "./sess.config.mjs";
+
+let time = 0;
+performance.now = () => time;
+
+export default {
+  ...config,
+  store: {
+    ...config.store,
+    sweep(limit, now) {
+      time += 30_000;
+      return config.store.sweep(limit, now);
+    },
+  },
+};
+`;
+
 describe("sess sweep", () => {
   it("removes what has expired and leaves the rest", async () => {
     fill(25);
@@ -26,14 +45,28 @@ describe("sess sweep", () => {
     expect(site.store.read("expired-0", 0)).toBeUndefined();
   });
 
-  it("stops when its time is over, with a code of its own", async () => {
-    fill(2_000);
-    const stopped = await site.sess("sweep", "--batch", "1", "--max-time", "1s", "--json");
-    const { removed, finished } = stopped.json();
-    if (finished) expect([stopped.code, removed]).toEqual([0, 2_000]);
-    else expect(stopped.code).toBe(3);
-    const rest = (await site.sess("sweep", "--json")).json();
-    expect(rest).toMatchObject({ removed: 2_000 - removed, finished: true });
+  it("stops when its time is over, with a code of its own, and goes on where it stopped", async () => {
+    fill(25);
+    site.file("slow.config.mjs", slowConfig);
+    const sweep = (...words: readonly string[]) =>
+      site.sess("sweep", "--config", "slow.config.mjs", "--batch", "10", ...words);
+    expect(await sweep("--max-time", "30s")).toMatchObject({
+      code: 3,
+      out: "Removed 10 expired sessions in 30 s; the time is over and more is left.\n",
+    });
+    const stopped = await sweep("--max-time", "30s", "--json");
+    expect([stopped.code, stopped.json()]).toEqual([3, { removed: 10, finished: false, seconds: 30 }]);
+    // The last step takes all of its time as well, and leaves nothing.
+    const finished = await sweep("--max-time", "30s", "--json");
+    expect([finished.code, finished.json()]).toEqual([0, { removed: 5, finished: true, seconds: 30 }]);
+  });
+
+  it("goes on step after step while there is time", async () => {
+    fill(25);
+    site.file("slow.config.mjs", slowConfig);
+    const words = ["--config", "slow.config.mjs", "--batch", "10", "--max-time", "61s", "--json"];
+    const { code, json } = await site.sess("sweep", ...words);
+    expect([code, json()]).toEqual([0, { removed: 25, finished: true, seconds: 90 }]);
   });
 
   it("tells how far it is where it is asked to, and nothing where it is asked not to", async () => {

@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { bodyParser } from "@koa/bodyparser";
-import { createSessions, type Session, type SessionOptions, type Sessions } from "@sess/core";
+import { type Awaitable, createSessions, type Session, type SessionOptions, type Sessions } from "@sess/core";
 import type { CsrfError, CsrfOptions } from "@sess/csrf";
 import { createCsrf as csrfForExpress } from "@sess/csrf/express";
 import { createCsrf as csrfForHono } from "@sess/csrf/hono";
@@ -21,6 +21,7 @@ export interface Exchange {
   readonly sessions: Sessions;
   token(): Promise<string>;
   field(): Promise<string>;
+  check(): Awaitable<void>;
   /** The body as this framework's handlers read it: the fields of a form, or JSON. */
   body(): Promise<Record<string, unknown>>;
 }
@@ -77,6 +78,7 @@ const mountExpress =
           sessions,
           token: () => csrf.token(request),
           field: () => csrf.field(request),
+          check: () => csrf.check(request),
           body: async () => request.body ?? {},
         };
         // Express 4 does not wait for promises.
@@ -115,6 +117,7 @@ const mountKoa =
         sessions,
         token: () => csrf.token(context),
         field: () => csrf.field(context),
+        check: () => csrf.check(context),
         body: async () => (context.request.body ?? {}) as Record<string, unknown>,
       };
       context.body = await app.routes[context.path]?.(exchange);
@@ -149,6 +152,7 @@ const mountHono: Mount = (app) => {
         sessions,
         token: () => csrf.token(c),
         field: () => csrf.field(c),
+        check: () => csrf.check(c),
         body: () => (isJson ? c.req.json() : c.req.parseBody()),
       };
       return c.html(await handler(exchange));

@@ -47,6 +47,16 @@ describe("hono: a form that carried the token", () => {
     expect((await client.send("/act", { form: { item: "book" } })).text).toContain("no token");
   });
 
+  it("is not looked for in a body that is none", async () => {
+    const client = await open(
+      () => {},
+      async () => "done",
+    );
+    await client.send("/token");
+    const headers = { "Content-Type": "application/json" };
+    expect((await client.send("/act", { body: "{}", headers })).text).toContain("it has no token");
+  });
+
   it("has no token any more where somebody took the stream", async () => {
     const client = await open(
       (c) => new Response(c.req.raw.body).text(),

@@ -123,8 +123,10 @@ describe.each(mounts)("%s: where a request says it comes from", (_name, mount) =
 
   it("believes no X-Forwarded-Host without a proxy that is trusted", async () => {
     const client = await start(mount, { routes });
-    const headers = { ...proxied, Origin: "https://shop.example.com" };
-    expect((await client.send("/act", { form: {}, headers })).text).toBe("origin");
+    for (const scheme of ["http", "https"]) {
+      const headers = { ...proxied, Origin: `${scheme}://shop.example.com` };
+      expect((await client.send("/act", { form: {}, headers })).text).toBe("origin");
+    }
     expect((await client.send("/act", { form: {}, headers: { Origin: client.url } })).text).toBe("done");
   });
 

@@ -12,6 +12,10 @@ const routes: App["routes"] = {
   "/token": token,
   "/form": async ({ field }) => `<form method="post">${await field()}</form>`,
   "/act": () => "done",
+  "/checked": async ({ check }) => {
+    await check();
+    return "done";
+  },
   "/cart": ({ session }) => {
     session.set("cart", ["book"]);
     return "kept";
@@ -121,6 +125,12 @@ describe.each(mounts)("%s: tokens", (name, mount) => {
     expect((await client.send("/act", { method })).text).toBe("token-missing");
     const headers = { "X-CSRF-Token": text };
     expect((await client.send("/act", { method, headers })).text).toBe("done");
+  });
+
+  it("may be checked twice", async () => {
+    const client = await start(mount, { routes });
+    const { text: _csrf } = await client.send("/token");
+    expect((await client.send("/checked", { form: { _csrf } })).text).toBe("done");
   });
 
   it("are taken under other names", async () => {

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { begun } from "./begun.ts";
 import type { Browser } from "./browser.ts";
 import { overEveryStore } from "./site.ts";
+import { expectWorthless } from "./worthless.ts";
 
 const dataOf = async (browser: Browser) => (await browser.visit((session) => session.toJSON())).value;
 const ownerOf = async (browser: Browser) => (await browser.visit((session) => session.owner)).value;
@@ -16,7 +17,7 @@ async function login(browser: Browser, user: string): Promise<readonly string[]>
 
 overEveryStore((behaves) => {
   behaves(
-    "differs (login): setting the owner is the login: data stays, the cookie from before is worthless",
+    "differs (login): setting the owner is the login: data stays, the cookie from before is worthless (by token it has no login)",
     async (site) => {
       const { browser, clock } = site;
       await begun(browser);
@@ -25,7 +26,8 @@ overEveryStore((behaves) => {
       const [line] = await login(browser, "7");
       expect(line).toContain(`Max-Age=${30 * 86_400};`);
       expect([await dataOf(browser), await ownerOf(browser)]).toEqual([{ x: 1 }, "7"]);
-      expect([await dataOf(planted), await ownerOf(planted)]).toEqual([{}, undefined]);
+      expect(await ownerOf(planted)).toBeUndefined();
+      await expectWorthless(site, planted, { x: 1 });
     },
   );
 
@@ -53,9 +55,9 @@ overEveryStore((behaves) => {
   );
 
   behaves(
-    "differs (login): a request from before it neither reads nor writes what came after",
+    "differs (login): a request from before it neither reads nor writes what came after (by token it undoes the login)",
     async (site) => {
-      const { browser, told } = site;
+      const { browser, byToken, told } = site;
       await begun(browser);
       const slow = await browser.begin();
       await browser.visit((session) => {
@@ -63,20 +65,27 @@ overEveryStore((behaves) => {
         session.set("role", "admin");
       });
       slow.session.set("x", "late");
-      expect((await slow.end()).setCookie).toEqual([]);
-      expect(told("gone").map(({ reason }) => reason)).toEqual(["rotated"]);
-      expect(await dataOf(browser)).toEqual({ x: 1, role: "admin" });
+      expect((await slow.end()).setCookie).toHaveLength(byToken ? 1 : 0);
+      expect(told("gone").map(({ reason }) => reason)).toEqual(byToken ? [] : ["rotated"]);
+      expect([await dataOf(browser), await ownerOf(browser)]).toEqual(
+        byToken ? [{ x: "late" }, undefined] : [{ x: 1, role: "admin" }, "7"],
+      );
     },
   );
 
-  behaves("differs (logout): flush ends the session for every copy of its cookie", async ({ browser }) => {
-    await begun(browser);
-    await login(browser, "7");
-    const copy = browser.copy();
-    const { setCookie } = await browser.visit((session) => session.flush());
-    expect(setCookie[0]).toMatch(/^__Host-sid=; Max-Age=0;/);
-    expect([browser.cookies.size, await dataOf(copy), await ownerOf(copy)]).toEqual([0, {}, undefined]);
-  });
+  behaves(
+    "differs (logout): flush ends the session for every copy of its cookie (by token not for copies, until its deadline)",
+    async (site) => {
+      const { browser, byToken } = site;
+      await begun(browser);
+      await login(browser, "7");
+      const copy = browser.copy();
+      const { setCookie } = await browser.visit((session) => session.flush());
+      expect(setCookie[0]).toMatch(/^__Host-sid=; Max-Age=0;/);
+      expect([browser.cookies.size, await ownerOf(copy)]).toEqual([0, byToken ? "7" : undefined]);
+      await expectWorthless(site, copy, { x: 1 });
+    },
+  );
 
   behaves("differs (revoke): after a change of password, the other sessions of a user end", async (site) => {
     const { browser, sessions, store, stranger } = site;

@@ -2,11 +2,12 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { memoryStore, prefixStore, type SessionStore } from "@sess/core";
 import { cachedStore } from "@sess/store-cached";
+import { cookieStore } from "@sess/store-cookie";
 import { fileStore } from "@sess/store-file";
 import { keyvStore } from "@sess/store-keyv";
 import { sqliteStore } from "@sess/store-sqlite";
 import { Keyv } from "keyv";
-import type { OpenStore } from "./stores.ts";
+import type { OpenStore, OpenTokenStore } from "./stores.ts";
 
 /** Those that need nothing but this process and its disk. */
 export const embeddedStores: Readonly<Record<string, OpenStore>> = {
@@ -18,6 +19,12 @@ export const embeddedStores: Readonly<Record<string, OpenStore>> = {
   files: (folder) => fileStore({ folder: join(folder, "sessions"), fsync: false }),
   "Keyv in memory": () => keyvStore({ client: new Keyv() }),
   "memory in front of SQLite": () => cachedStore({ fast: memoryStore(), slow: migrated(":memory:") }),
+};
+
+/** Those that keep their records in the cookie. */
+export const embeddedTokenStores: Readonly<Record<string, OpenTokenStore>> = {
+  cookies: () => cookieStore(),
+  "cookies that are signed only": () => cookieStore({ encrypt: false }),
 };
 
 function migrated(path: string): SessionStore {

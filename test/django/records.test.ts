@@ -8,9 +8,9 @@ const hour = 3_600_000;
 
 overEveryStore((behaves) => {
   behaves("django 38: a session is listed by its ID, which is the key of its record", async (site) => {
-    const { browser, clock, sessions, store } = site;
+    const { browser, place, sessions } = site;
     const id = await login(browser, "7");
-    expect(await store.read(id, clock.now)).toBeDefined();
+    expect(await place.read(id)).toBeDefined();
     await withOwners(site, async () => {
       expect((await sessions.list("7")).map((session) => session.id)).toEqual([id]);
     });
@@ -30,14 +30,14 @@ overEveryStore((behaves) => {
   });
 
   behaves("django 43: a record names its owner, and no longer once the owner is taken away", async (site) => {
-    const { browser, clock, sessions, store } = site;
+    const { browser, place, sessions } = site;
     const id = await login(browser, "7");
-    expect((await store.read(id, clock.now))?.owner).toBe("7");
+    expect((await place.read(id))?.owner).toBe("7");
     await withOwners(site, async () => expect(await sessions.list("7")).toHaveLength(1));
     await browser.visit((session) => {
       session.owner = undefined;
     });
-    const record = await store.read(id, clock.now);
+    const record = await place.read(id);
     expect([record !== undefined, record?.owner]).toEqual([true, undefined]);
     await withOwners(site, async () => expect(await sessions.list("7")).toEqual([]));
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  chain,
   createSessions,
   eventNames,
   type SessionEventName,
@@ -9,10 +10,13 @@ import {
   type SessionOptions,
   type SessionStore,
   type Sessions,
+  type TokenContext,
+  type TokenStore,
 } from "@sess/core";
 import { describe, it } from "vitest";
 import { type Browser, createBrowser } from "./browser.ts";
-import { stores } from "./stores.ts";
+import { isByToken, type Place, placeInCookie, placeInStore } from "./place.ts";
+import { stores, tokenStores } from "./stores.ts";
 
 const secret = "6f0ZkT2mC9xWq4RvB7nJ1sLhYd8uEaGp";
 
@@ -21,7 +25,11 @@ export type StoreCall = "read" | "write" | "remove" | "touch";
 
 /** A site of one store. Time stands still until it is moved. */
 export interface Site {
-  readonly store: SessionStore;
+  readonly store: SessionStore | TokenStore;
+  /** Whether the store works by token: nothing is kept on the server, the record is the cookie. */
+  readonly byToken: boolean;
+  /** Where the records lie: in the store, or by token in the cookie of `browser`. */
+  readonly place: Place;
   readonly sessions: Sessions;
   /** A visitor of the site. */
   readonly browser: Browser;
@@ -35,7 +43,7 @@ export interface Site {
   /** The same store and clock under other options: the server has been started again. */
   restarted(options: Partial<SessionOptions>): Site;
   /** An empty store of the same kind, of its own. */
-  another(): Promise<SessionStore>;
+  another(): Promise<SessionStore | TokenStore>;
 }
 
 /** Defines a behaviour: over every store, on a site of an empty store. */
@@ -45,15 +53,18 @@ export type Behaves = (
   options?: Partial<SessionOptions>,
 ) => void;
 
-/** Runs behaviours over every store. */
+/**
+ * Runs behaviours over every store. What needs a place on the server is not so by token: the title says in parentheses
+ * what is, and the test asks `byToken`.
+ */
 export function overEveryStore(define: (behaves: Behaves) => void): void {
-  for (const [name, open] of Object.entries(stores)) {
+  for (const [name, open] of Object.entries({ ...stores, ...tokenStores })) {
     describe(`over ${name}`, () => {
       define((title, test, options = {}) => {
         it(title, async () => {
           const folder = mkdtempSync(join(tmpdir(), "sess-django-"));
-          const opened: SessionStore[] = [];
-          const another = async (): Promise<SessionStore> => {
+          const opened: (SessionStore | TokenStore)[] = [];
+          const another = async () => {
             const store = await open(mkdtempSync(join(folder, "store-")));
             opened.push(store);
             return store;
@@ -71,22 +82,32 @@ export function overEveryStore(define: (behaves: Behaves) => void): void {
 }
 
 function createSite(
-  store: SessionStore,
+  store: SessionStore | TokenStore,
   another: Site["another"],
   clock: Site["clock"],
   options: Partial<SessionOptions>,
 ): Site {
   let calls: StoreCall[] = [];
+  let context: TokenContext | undefined;
   const told: { name: SessionEventName; event: unknown }[] = [];
   const on = Object.fromEntries(
     eventNames.map((name) => [name, (event: unknown) => told.push({ name, event })]),
   );
-  const observed = observe(store, (call) => calls.push(call));
+  const tell = (call: StoreCall) => calls.push(call);
+  const byToken = isByToken(store);
+  const observed = byToken
+    ? observeTokens(store, tell, (used) => {
+        context = used;
+      })
+    : observe(store, tell);
   const sessions = createSessions({ secret, store: observed, on, clock: () => clock.now, ...options });
+  const browser = createBrowser(sessions);
   return {
     store,
+    byToken,
+    place: byToken ? placeInCookie(store, clock, browser.cookies, () => context) : placeInStore(store, clock),
     sessions,
-    browser: createBrowser(sessions),
+    browser,
     stranger: () => createBrowser(sessions),
     clock,
     calls() {
@@ -115,5 +136,28 @@ function observe(store: SessionStore, tell: (call: StoreCall) => void): SessionS
     write: told("write", store.write),
     remove: told("remove", store.remove),
     ...(store.touch && { touch: told("touch", store.touch) }),
+  };
+}
+
+/** The same for tokens: one that is ours is read when it is opened, and written when it is sealed. */
+function observeTokens(
+  store: TokenStore,
+  tell: (call: StoreCall) => void,
+  use: (context: TokenContext) => void,
+): TokenStore {
+  return {
+    ...store,
+    open(token, now, context) {
+      use(context);
+      return chain(store.open(token, now, context), (opened) => {
+        if (opened !== undefined) tell("read");
+        return opened;
+      });
+    },
+    seal(key, record, context) {
+      use(context);
+      tell("write");
+      return store.seal(key, record, context);
+    },
   };
 }

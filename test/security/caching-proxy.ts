@@ -1,4 +1,5 @@
 import { startServer } from "@sess/test-kit/adapter";
+import { createVisitor } from "./visitor.ts";
 
 interface Kept {
   readonly status: number;
@@ -20,7 +21,7 @@ export async function startCachingProxy(
     const path = request.url ?? "/";
     const field = (name: string) => request.headers[name.toLowerCase()] as string | undefined;
     const hit = cache.get(path)?.find(({ varies }) => varies.every(([name, value]) => field(name) === value));
-    const answer = hit ?? (await ask(target + path, field("cookie")));
+    const answer = hit ?? (await ask(target, path, field("cookie")));
     if (hit === undefined) keep(cache, path, answer, field);
     response.writeHead(answer.status, answer.headers.flat());
     response.end(answer.body);
@@ -28,13 +29,10 @@ export async function startCachingProxy(
   return { url, close, kept: () => [...cache.values()].flat().length };
 }
 
-async function ask(url: string, cookie: string | undefined): Promise<Omit<Kept, "varies">> {
-  const response = await fetch(url, cookie === undefined ? {} : { headers: { Cookie: cookie } });
-  const others = [...response.headers].filter(
-    ([name]) => !/^(set-cookie|content-length|connection|keep-alive|transfer-encoding)$/.test(name),
-  );
-  const cookies = response.headers.getSetCookie().map((line) => ["Set-Cookie", line] as const);
-  return { status: response.status, headers: [...others, ...cookies], body: await response.text() };
+async function ask(target: string, path: string, cookie = ""): Promise<Omit<Kept, "varies">> {
+  const { status, headers, text } = await createVisitor(target).get(path, { cookie });
+  const own = /^(content-length|connection|keep-alive|transfer-encoding)$/;
+  return { status, headers: [...headers].filter(([name]) => !own.test(name)), body: text };
 }
 
 function keep(

@@ -8,7 +8,7 @@ import { play, type Setting, type Site } from "./site.ts";
 export type Attack = (title: string, test: (site: Site) => Promise<void>, setting?: Setting) => void;
 
 /** Milliseconds that an attack may take on a machine that is busy. On a weakened build some wait in vain. */
-const timeout = process.env.SESS_WEAKENED_RESULT === undefined ? 20_000 : 5_000;
+const timeout = process.env.SESS_WEAKENED_RESULT === undefined ? 60_000 : 5_000;
 
 /** For threats to which it is all one what keeps the sessions. */
 export const inMemory: Readonly<Record<string, OpenStore>> = { memory: () => memoryStore() };

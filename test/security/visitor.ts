@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
+
 /** A whole answer. */
 export interface Answer {
   readonly status: number;
@@ -34,10 +38,9 @@ export function createVisitor(url: string, held: ReadonlyMap<string, string> = n
   const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   const get = async (path: string, { method = "GET", cookie = header(), headers = {} }: Asked = {}) => {
     const sent = cookie === "" ? headers : { ...headers, Cookie: cookie };
-    const response = await fetch(url + path, { method, headers: sent, redirect: "manual" });
-    const setCookie = response.headers.getSetCookie();
-    for (const line of setCookie) keep(cookies, line);
-    return { status: response.status, text: await response.text(), headers: response.headers, setCookie };
+    const answer = await ask(url + path, method, sent);
+    for (const line of answer.setCookie) keep(cookies, line);
+    return answer;
   };
   return {
     cookies,
@@ -48,6 +51,22 @@ export function createVisitor(url: string, held: ReadonlyMap<string, string> = n
     },
     header,
     copy: (other = url) => createVisitor(other, cookies),
+  };
+}
+
+/** One request, on a connection of its own: one that is kept could end just when it is used again. */
+async function ask(url: string, method: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  const sent = request(url, { agent: false, method, headers }).end();
+  const [message] = (await once(sent, "response")) as [IncomingMessage];
+  const fields = new Headers();
+  for (const [name, values = []] of Object.entries(message.headersDistinct)) {
+    for (const value of values) fields.append(name, value);
+  }
+  return {
+    status: message.statusCode as number,
+    text: await text(message),
+    headers: fields,
+    setCookie: fields.getSetCookie(),
   };
 }
 

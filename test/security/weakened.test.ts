@@ -63,7 +63,7 @@ describe("the test of a threat", () => {
   let result: Result;
   beforeAll(async () => {
     result = await runWeakened();
-  }, 900_000);
+  }, 1_800_000);
 
   it.each(tried)("$row fails against a build that $lacks", (weakening) => {
     for (const framework of frameworksOf(weakening)) {

@@ -22,7 +22,7 @@ export interface CpuResult {
 }
 
 const forms = {
-  quick: { generations: 1, rounds: 3, warmUp: 120, slice: 25 },
+  quick: { generations: 1, rounds: 3, warmUp: 200, slice: 25 },
   full: { generations: 3, rounds: 5, warmUp: 500, slice: 100 },
 };
 

@@ -9,7 +9,7 @@ form.addEventListener("submit", async (event) => {
   const requests = Array.from({ length: Number(form.dataset.atOnce) }, () =>
     fetch("/parallel/add", {
       method: "POST",
-      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(new FormData(form)),
     }),
   );
   await Promise.allSettled(requests);

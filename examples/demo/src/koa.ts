@@ -1,19 +1,29 @@
 import { bodyParser } from "@koa/bodyparser";
+import { createCsrf } from "@sess/csrf/koa";
 import { getSession, session } from "@sess/koa";
 import Koa, { type Context } from "koa";
 import { assets } from "./assets.ts";
 import type { DemoData } from "./demo-data.ts";
 import { deviceOf } from "./device.ts";
-import { problemHtml, statusOf } from "./pages/problem.ts";
+import { reportProblem } from "./report-problem.ts";
 import { answer, notFound, routes } from "./routes.ts";
-import { demoSessions, form, type MountedSite, pageHeaders, type SiteSettings, storeFacts } from "./site.ts";
+import {
+  demoAuth,
+  demoSessions,
+  form,
+  type MountedSite,
+  pageHeaders,
+  type SiteSettings,
+  storeFacts,
+} from "./site.ts";
 
 /** The site on Koa. */
 export function mountOnKoa(settings: SiteSettings): MountedSite {
   const sessions = demoSessions<Context>(settings, (context) =>
     deviceOf(context.get("User-Agent"), context.ip),
   );
-  const site = { sessions, framework: "Koa", store: storeFacts(settings) };
+  const csrf = createCsrf({ sessions });
+  const site = { sessions, auth: demoAuth(sessions), framework: "Koa", store: storeFacts(settings) };
   const table = new Map(routes.map(({ method, path, route }) => [`${method} ${path}`, route]));
 
   const app = new Koa();
@@ -28,13 +38,14 @@ export function mountOnKoa(settings: SiteSettings): MountedSite {
     try {
       await next();
     } catch (error) {
-      console.error(error);
-      context.status = statusOf(error);
-      context.body = problemHtml(context.status);
+      const { status, html } = reportProblem(error);
+      context.status = status;
+      context.body = html;
     }
   });
   app.use(session(sessions));
   app.use(bodyParser({ enableTypes: ["form"], formLimit: form.limit }));
+  app.use(csrf.protect);
   app.use(async (context) => {
     const { method, path } = context;
     const route = table.get(`${method === "HEAD" ? "GET" : method} ${path}`) ?? notFound;
@@ -44,6 +55,7 @@ export function mountOnKoa(settings: SiteSettings): MountedSite {
       session: getSession<DemoData>(context),
       path,
       form: new URLSearchParams(fields),
+      csrfField: () => csrf.field(context),
     });
     if ("redirect" in result) {
       context.status = 303;

@@ -1,3 +1,4 @@
+import { html } from "@remix-run/html-template";
 import { layout } from "./pages/layout.ts";
 import { notFoundPage } from "./pages/problem.ts";
 import { accountRoutes } from "./routes/account.ts";
@@ -51,5 +52,8 @@ export type Answer = Redirect | { readonly status: number; readonly html: string
 /** Runs a route, and puts a page of it into the layout of the site. */
 export async function answer(route: Route, visit: Visit): Promise<Answer> {
   const result = await route(visit);
-  return "redirect" in result ? result : { status: result.status ?? 200, html: layout(result, visit) };
+  if ("redirect" in result) return result;
+  const hasForms = typeof result.body === "function" || visit.session.owner !== undefined;
+  const csrf = html.raw`${hasForms ? await visit.csrfField() : ""}`;
+  return { status: result.status ?? 200, html: layout(result, visit, csrf) };
 }

@@ -1,11 +1,14 @@
 import type { SafeHtml } from "@remix-run/html-template";
+import type { Auth } from "@sess/auth";
 import type { Session, Sessions } from "@sess/core";
+import type { Account } from "./accounts.ts";
 import type { DemoData, Notice } from "./demo-data.ts";
 import type { StoreFacts } from "./site.ts";
 
 /** What the pages know about the server that they are served by. */
 export interface Site {
   readonly sessions: Sessions<DemoData>;
+  readonly auth: Auth<Account>;
   readonly framework: string;
   readonly store: StoreFacts;
 }
@@ -17,12 +20,15 @@ export interface Visit {
   readonly path: string;
   /** The fields of the form: of the query with GET, of the body with POST. */
   readonly form: URLSearchParams;
+  /** The hidden field that says of a form that it is one of ours. */
+  csrfField(): Promise<string>;
 }
 
 /** The part of a page that is its own. */
 export interface Page {
   readonly title: string;
-  readonly body: SafeHtml;
+  /** Where forms are sent by POST: a function that puts the hidden field into each of them. */
+  readonly body: SafeHtml | ((csrf: SafeHtml) => SafeHtml);
   /** @default 200 */
   readonly status?: number;
 }

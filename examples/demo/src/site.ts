@@ -1,5 +1,7 @@
 import type { RequestListener } from "node:http";
+import { type Auth, createAuth } from "@sess/auth";
 import { createSessions, type Device, type SessionStore, type Sessions, type TokenStore } from "@sess/core";
+import { type Account, accounts } from "./accounts.ts";
 import type { DemoData } from "./demo-data.ts";
 
 /** What a framework's part of the site is made from. */
@@ -63,6 +65,15 @@ export function demoSessions<Request>(
     ...unremembered,
     device,
     on: { error: ({ error }) => console.error(error) },
+  });
+}
+
+/** Who is logged in: accounts, by their name. */
+export function demoAuth(sessions: Sessions<DemoData>): Auth<Account> {
+  return createAuth<Account>({
+    sessions,
+    findUser: (id) => accounts.find(({ name }) => name === id),
+    idOf: ({ name }) => name,
   });
 }
 

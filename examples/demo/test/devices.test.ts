@@ -52,6 +52,7 @@ async function underWay(page: Page, { at }: Scene): Promise<ClientRequest> {
     method: "POST",
     headers: {
       cookie: `sid=${(await sessionCookie(page))?.value}`,
+      origin: at(""),
       "content-type": "application/x-www-form-urlencoded",
       expect: "100-continue",
     },
@@ -101,7 +102,7 @@ onEveryFramework("the devices of an account", (scene) => {
       expect([response.statusCode, response.headers["set-cookie"]]).toEqual([303, undefined]);
       await settled;
       await there.getByRole("link", { name: "Your devices" }).click();
-      await there.waitForURL("**/login");
+      await there.waitForURL("**/login?next=%2Fdevices");
       expect(await there.locator(".notice").textContent()).toBe("Please log in first.");
       expect(records(scene, [old])).toBe(0);
       await here.reload();

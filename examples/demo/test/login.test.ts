@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { launchProfile, launchWithBackButton } from "./chromium.ts";
 import { logIn, onEveryFramework, press, sessionCookie } from "./on-every-framework.ts";
+import { createVisitor } from "./visitor.ts";
 
 const day = 86_400;
 const note = "Three books are waiting for you at the desk.";
@@ -89,7 +90,18 @@ onEveryFramework("an account", ({ visit, at, folder }) => {
       await logIn(page, "reader", "quiet-corner");
       await logOut(page);
       await page.evaluate(() => history.back());
-      await page.waitForURL("**/login");
+      await page.waitForURL("**/login?next=%2Faccount");
+      expect(await page.content()).not.toContain(note);
+
+      // The same when another device has logged this one out.
+      await logIn(page, "reader", "quiet-corner");
+      await page.getByRole("link", { name: "Cart" }).click();
+      await page.waitForURL("**/cart");
+      const elsewhere = createVisitor(at(""));
+      await elsewhere.visit("/login", { name: "reader", password: "quiet-corner" });
+      expect((await elsewhere.visit("/devices/end-others", {})).html).toContain("Logged out elsewhere: ");
+      await page.evaluate(() => history.back());
+      await page.waitForURL("**/login?next=%2Faccount");
       expect(await page.content()).not.toContain(note);
     } finally {
       await browser.close();

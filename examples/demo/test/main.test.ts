@@ -100,7 +100,12 @@ describe("stopping the site", { timeout: 30_000 }, () => {
     const { cookie } = await visit(site.url);
     const slow = request(`${site.url}/values/set`, {
       method: "POST",
-      headers: { cookie, "content-type": "application/x-www-form-urlencoded", expect: "100-continue" },
+      headers: {
+        cookie,
+        origin: site.url,
+        "content-type": "application/x-www-form-urlencoded",
+        expect: "100-continue",
+      },
     });
     slow.flushHeaders();
     await once(slow, "continue");

@@ -16,11 +16,19 @@ export interface Arrival {
   readonly html: string;
 }
 
-export function createVisitor(url: string, cookies: Map<string, string> = new Map()): Visitor {
+/** What a visitor is like. */
+export interface Manner {
+  readonly cookies?: Map<string, string>;
+  /** What the browser says of where a request comes from; undefined, as old ones do, is nothing. */
+  readonly site?: "same-origin" | undefined;
+}
+
+export function createVisitor(url: string, manner: Manner = { site: "same-origin" }): Visitor {
+  const { cookies = new Map(), site } = manner;
   const visit: Visitor["visit"] = async (path, form) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(url + path, {
-      headers: { cookie },
+      headers: { cookie, ...(site && { "Sec-Fetch-Site": site }) },
       redirect: "manual",
       ...(form && { method: "POST", body: new URLSearchParams(form) }),
     });
@@ -34,10 +42,10 @@ export function createVisitor(url: string, cookies: Map<string, string> = new Ma
     if (location !== null) return visit(location);
     return {
       status: response.status,
-      path,
+      path: new URL(path, url).pathname,
       html,
       shown: (what) => new RegExp(`data-test="${what}"[^>]*>([^<]*)<`).exec(html)?.[1],
     };
   };
-  return { cookies, visit, copy: (other = url) => createVisitor(other, new Map(cookies)) };
+  return { cookies, visit, copy: (other = url) => createVisitor(other, { site, cookies: new Map(cookies) }) };
 }

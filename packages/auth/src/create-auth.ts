@@ -17,8 +17,10 @@ export interface Auth<User extends object> {
    * has begun (with `maxSessions`; otherwise the commit fails with it).
    *
    * @example
-   * const user = await checkPassword(name, password);
-   * if (user !== undefined) await auth.login(session, user);
+   * async function loggedIn(auth: Auth<{ id: string }>, user: { id: string }) {
+   *   await auth.login(session, user);
+   *   return auth.currentUser(session);
+   * }
    */
   login(session: AnySession, user: User): Promise<void>;
   /** Ends the session: the record, all data and the cookie. */

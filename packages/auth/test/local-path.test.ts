@@ -74,7 +74,7 @@ describe("a local path", () => {
         "%2f",
       ),
       fc.constantFrom("evil.example", "https:", "javascript:", "local.invalid", "[::1]"),
-      fc.string({ unit: "binary", maxLength: 3 }),
+      fc.nat(0xffff).map((code) => String.fromCharCode(code)),
     );
     const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
     fc.assert(
@@ -89,7 +89,7 @@ describe("a local path", () => {
           return isPath && new URL(path, `${site}/deep/page`).origin === site && localPath(path) === path;
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });

@@ -2,9 +2,8 @@ import { createSessions } from "@sess/core";
 import { describe, expect, it } from "vitest";
 import { requireFresh, requireUser } from "../src/express.ts";
 import { createAuth } from "../src/index.ts";
-import { secrets } from "./site.ts";
 
-const sessions = createSessions({ secret: secrets[0], as: "visit" });
+const sessions = createSessions({ secret: "Zk3vQ9xT7hLmW2pRb8sYc4nJd6gFa1eU", as: "visit" });
 const good = { sessions, findUser: (id: string) => ({ id }), idOf: ({ id }: { id: string }) => id };
 
 describe("an option that cannot be", () => {

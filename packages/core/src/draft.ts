@@ -145,9 +145,15 @@ function captureDevice(state: SessionState): string {
   return JSON.stringify(captured);
 }
 
-/** The device that was captured for a record. */
-export function deviceOf(snapshot: Snapshot): Device | undefined {
-  return snapshot.device === "" ? undefined : (JSON.parse(snapshot.device) as Device);
+/** The device that was captured for a record, if one was. */
+export function deviceOf({ device }: Snapshot): Device | undefined {
+  if (device === "") return undefined;
+  try {
+    return JSON.parse(device) as Device;
+  } catch {
+    // Of a record that was damaged in the store. Its owner must be able to see it in a list, and to revoke it.
+    return undefined;
+  }
 }
 
 /** Refuses a record that its store cannot keep. */

@@ -4,7 +4,7 @@ import { received, SessError } from "./errors.ts";
 import { lastSeenAt } from "./expiry.ts";
 import type { Device } from "./options.ts";
 import { readSnapshot } from "./read-snapshot.ts";
-import type { SessionStore } from "./store.ts";
+import type { OwnedRecord, SessionStore } from "./store.ts";
 
 /** A session in a list of devices. Times are epoch milliseconds. */
 export interface SessionInfo {
@@ -29,7 +29,7 @@ export async function listOwner(
   const store = requireOwners(engine, "list", owner);
   const now = engine.settings.clock();
   const found: SessionInfo[] = [];
-  for await (const { key, record } of store.listOwner?.(owner, now) ?? []) {
+  for await (const { key, record } of bounded(engine, store.listOwner?.(owner, now))) {
     const snapshot = await engine.format.open(key, record);
     if (snapshot === undefined) continue;
     const { header } = snapshot;
@@ -43,6 +43,19 @@ export async function listOwner(
     });
   }
   return found.sort((a, b) => b.lastSeenAt - a.lastSeenAt);
+}
+
+/** What a store lists, each step bounded in time and with one kind of error, as any other call of it. */
+async function* bounded(
+  { calls }: Engine,
+  list: AsyncIterable<OwnedRecord> | undefined,
+): AsyncGenerator<OwnedRecord> {
+  const steps = list?.[Symbol.asyncIterator]();
+  while (steps !== undefined) {
+    const { done, value } = await calls.run("listOwner", undefined, () => steps.next());
+    if (done) return;
+    yield value;
+  }
 }
 
 /** Ends sessions of an owner. Says how many. */

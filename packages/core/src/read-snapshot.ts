@@ -12,7 +12,8 @@ export function readSnapshot(engine: Engine, id: string, now: number, fresh: boo
   return chain(
     calls.run("read", id, () => store?.read(id, now, fresh)),
     (record) => {
-      if (record === undefined || record.expiresAt <= now) return "missing";
+      // Not the other way round: what is no number is past.
+      if (record === undefined || !(record.expiresAt > now)) return "missing";
       return chain(format.open(id, record), (snapshot) => {
         if (snapshot === undefined) return "undecodable";
         // The option may be shorter than when the record was written.

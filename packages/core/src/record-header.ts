@@ -66,7 +66,8 @@ export function encodeHeader(header: RecordHeader): string {
     header.flashLength.toString(36),
     header.secretHash,
     previous.join(","),
-    header.versions.join(","),
+    // A store may have been told another one by somebody else, and what is no version would end the line.
+    header.versions.filter((version) => versionShape.test(version)).join(","),
   ].join(" ");
 }
 
@@ -95,8 +96,15 @@ export function decodeHeader(line: string): RecordHeader | undefined {
     number(9),
     number(10),
   ] as const;
-  if (expiry === undefined || absolute === undefined || secretHash === "" || times.some(Number.isNaN))
+  if (
+    expiry === undefined ||
+    absolute === undefined ||
+    !hashShape.test(secretHash) ||
+    !times.every(isSafeInteger)
+  )
     return undefined;
+  const previous = decodePrevious(fields[12] as string, createdAt);
+  if (previous === undefined || times[6] < 0 || times[7] < 0) return undefined;
   return {
     sealed: (fields[0] as string).endsWith("e"),
     createdAt,
@@ -110,27 +118,35 @@ export function decodeHeader(line: string): RecordHeader | undefined {
     deviceLength: times[6],
     flashLength: times[7],
     secretHash,
-    previous: fields[12] === "" ? none : decodePrevious(fields[12] as string, createdAt),
+    previous,
     versions: fields[13] === "" ? none : (fields[13] as string).split(","),
   };
 }
 
 const none: readonly never[] = [];
+const { isSafeInteger } = Number;
+const hashShape = /^[\w-]{43}$/;
+const versionShape = /^[\w-]{1,32}$/;
 
-function decodePrevious(list: string, createdAt: number): readonly PreviousSecret[] {
-  return list.split(",").map((entry) => {
+function decodePrevious(list: string, createdAt: number): readonly PreviousSecret[] | undefined {
+  if (list === "") return none;
+  const previous: PreviousSecret[] = [];
+  for (const entry of list.split(",")) {
     const [hash = "", end = ""] = entry.split(":");
-    return { hash, endsAt: end === "" ? undefined : createdAt + Number.parseInt(end, 36) };
-  });
+    const endsAt = end === "" ? undefined : createdAt + Number.parseInt(end, 36);
+    if (!hashShape.test(hash) || (endsAt !== undefined && !isSafeInteger(endsAt))) return undefined;
+    previous.push({ hash, endsAt });
+  }
+  return previous;
 }
 
 function decodeExpiry(field: string): Expiry | undefined {
   const kind = expiryKinds[field.charAt(0)];
   const value = Number.parseInt(field.slice(1), 36);
-  return kind === undefined || Number.isNaN(value) ? undefined : { kind, value };
+  return kind === undefined || !isSafeInteger(value) ? undefined : { kind, value };
 }
 
 function decodeAbsolute(field: string): Absolute | undefined {
   const value = Number.parseInt(field.slice(1), 36);
-  return Number.isNaN(value) ? undefined : { own: field.startsWith("s"), value };
+  return isSafeInteger(value) ? { own: field.startsWith("s"), value } : undefined;
 }

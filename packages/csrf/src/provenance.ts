@@ -1,4 +1,4 @@
-import { CsrfError } from "./csrf-error.ts";
+import { CsrfError, type CsrfReason } from "./csrf-error.ts";
 import { canonicalOrigin } from "./origin.ts";
 import type { RequestFacts } from "./request-facts.ts";
 
@@ -63,7 +63,7 @@ function assertReferer(request: RequestFacts, { own, isTrusted }: Allowed): void
 /** The error for a request, saying what was wrong with it. */
 export function refused(
   { method }: RequestFacts,
-  reason: CsrfError["reason"],
+  reason: CsrfReason,
   why: string,
   cause?: unknown,
 ): CsrfError {

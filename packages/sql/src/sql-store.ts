@@ -75,13 +75,22 @@ export function sqlStore({ executor, dialect, table = defaultTable, abilities }:
   const removeOwner = prepared("removeOwner", ["key"]);
   const removeOwned = prepared("removeOwned");
 
-  function insertRecord(key: string, values: readonly SqlValue[], now: number): Awaitable<boolean> {
+  function insertRecord(
+    key: string,
+    values: readonly SqlValue[],
+    now: number,
+    tries = 2,
+  ): Awaitable<boolean> {
     if (dialect.modern) return chain(insert.run([key, ...values, now]), changed);
     return recover(
       () => chain(insert.run([key, ...values]), changed),
       (error) => {
-        if (dialect.isDuplicateKey(error)) return chain(replaceExpired.run([...values, key, now]), changed);
-        throw error;
+        if (!dialect.isDuplicateKey(error)) throw error;
+        return chain(replaceExpired.run([...values, key, now]), (rows) => {
+          // The row in the way is live, or a sweep has removed it in between.
+          if (changed(rows) || tries === 1) return changed(rows);
+          return insertRecord(key, values, now, tries - 1);
+        });
       },
     );
   }

@@ -34,6 +34,27 @@ const record: SessionRecord = {
   owner: "ann",
 };
 
+/** The executor, where somebody else gets in before each run of the statements that match. */
+function before(
+  executor: TestExecutor,
+  pattern: RegExp,
+  act: (executor: TestExecutor) => void,
+): TestExecutor {
+  return {
+    ...executor,
+    prepare(text, answers) {
+      const statement = executor.prepare(text, answers);
+      const run: typeof statement.run = (values) => {
+        if (pattern.test(text)) act(executor);
+        return statement.run(values);
+      };
+      return { ...statement, run };
+    },
+  };
+}
+
+const removeAll = ({ client }: TestExecutor) => client.exec("DELETE FROM sess_session");
+
 describe("sqlStore", () => {
   it("takes one statement for each operation", async () => {
     const executor = synchronous();
@@ -66,6 +87,44 @@ describe("sqlStore", () => {
     expect(executor.ran).toHaveLength(1);
     expect(await store.write("k", { ...record, version: "v2" }, undefined, now + 1)).toBe(true);
     expect(executor.ran).toHaveLength(3);
+  });
+
+  it.each([
+    ["a synchronous", synchronous],
+    ["an asynchronous", asynchronous],
+  ])(
+    "inserts once more where a sweep removes the expired row in between, over %s driver",
+    async (_name, open) => {
+      const executor = open();
+      const store = storeOver(before(executor, /^UPDATE .* expires_at <= /, removeAll), plain);
+      await store.migrate();
+      await store.write("k", record, undefined, now);
+      executor.ran.length = 0;
+      const next = { ...record, version: "v2", expiresAt: now + 9 };
+      expect(await store.write("k", next, undefined, now + 1)).toBe(true);
+      expect(await store.read("k", now + 1)).toMatchObject({ version: "v2" });
+      expect(executor.ran.map((text) => text.split(" ")[0])).toEqual([
+        "INSERT",
+        "UPDATE",
+        "INSERT",
+        "SELECT",
+      ]);
+    },
+  );
+
+  it("gives up an insert where an expired row comes and goes for ever", async () => {
+    const executor = synchronous();
+    const going = before(executor, /^UPDATE .* expires_at <= /, removeAll);
+    const coming = before(going, /^INSERT INTO `sess_session` /, ({ client }) =>
+      client.exec(
+        "INSERT INTO sess_session (key, version, expires_at, ends_at, data) VALUES ('k', 'v1', 1, 1, '{}')",
+      ),
+    );
+    const store = storeOver(coming, plain);
+    await store.migrate();
+    executor.ran.length = 0;
+    expect(await store.write("k", record, undefined, now)).toBe(false);
+    expect(executor.ran).toHaveLength(4);
   });
 
   it("stays synchronous over a synchronous driver", () => {

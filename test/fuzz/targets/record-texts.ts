@@ -51,7 +51,7 @@ interface Opened {
 /** What a store says about a session: any text, under every codec, with and without encryption. */
 export const recordTexts: Target<RecordText> = {
   name: "record-texts",
-  share: 110,
+  share: 120,
   async open() {
     const opened: Record<string, Opened> = {};
     for (const [name, options] of Object.entries(managers)) opened[name] = await openManager(name, options);

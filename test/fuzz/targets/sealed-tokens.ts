@@ -15,7 +15,7 @@ export interface SealedToken {
 /** The tokens of the cookie store: it opens what it has sealed for that cookie, under one of its keys, and nothing else. */
 export const sealedTokens: Target<SealedToken> = {
   name: "sealed-tokens",
-  share: 250,
+  share: 220,
   async open() {
     // By what it is: which formats it opens.
     const stores = [

@@ -21,7 +21,7 @@ interface Sent {
 /** Tokens as they come: split over cookies, mixed with those of others, and through the whole manager. */
 export const splitTokens: Target<SplitToken> = {
   name: "split-tokens",
-  share: 100,
+  share: 60,
   async open() {
     const managers = [true, false].map((encrypt) =>
       createSessions({

@@ -21,8 +21,8 @@ async function poisoned({ store, clock, visitor }: Site, text: string): Promise<
   return user;
 }
 
-/** Within 10 seconds, on a machine that is busy; it takes half of one. */
-const isQuick = (start: number) => performance.now() - start < 10_000;
+/** Within half a minute, on a machine that is very busy; it takes half a second. */
+const isQuick = (start: number) => performance.now() - start < 30_000;
 const hostile = globalThis as { pwned?: boolean };
 
 threat(9, "deserialisation bomb and code in data", inMemory, (attack) => {

@@ -7,4 +7,5 @@ export { type RedisOptions, startRedis } from "./redis.ts";
 export { type RedisCluster, startRedisCluster } from "./redis-cluster.ts";
 export { type RedisPair, startRedisPair } from "./redis-pair.ts";
 export { type SharedServer, serverUrl } from "./server-url.ts";
+export { setUps } from "./set-ups.ts";
 export type { TestServer } from "./test-server.ts";

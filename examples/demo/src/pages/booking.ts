@@ -17,9 +17,11 @@ export function bookingPage(step: Step, booking: Booking, problems: Problems = {
   return {
     title: "Form in steps",
     status: isWrong ? 422 : 200,
-    body: html`<p class="lead">Every step is kept when you leave it. Go away, restart the server, come back: you are where you were.</p>
+    body: (
+      csrf,
+    ) => html`<p class="lead">Every step is kept when you leave it. Go away, restart the server, come back: you are where you were.</p>
 <ol class="steps">${steps.map((name, index) => stepName(name, index + 1, step))}</ol>
-${step === 1 ? person(booking, problems) : step === 2 ? workshop(booking, problems) : check(booking)}`,
+${step === 1 ? person(booking, problems, csrf) : step === 2 ? workshop(booking, problems, csrf) : check(booking, csrf)}`,
   };
 }
 
@@ -30,8 +32,8 @@ function stepName(name: string, number: number, step: Step): SafeHtml {
     : html`<li class="later">${name}</li>`;
 }
 
-function person({ name, email }: Booking, problems: Problems): SafeHtml {
-  return html`<form class="card" method="post" action="/booking/person" novalidate>
+function person({ name, email }: Booking, problems: Problems, csrf: SafeHtml): SafeHtml {
+  return html`<form class="card" method="post" action="/booking/person" novalidate>${csrf}
 <label for="name">Name</label>
 <input id="name" name="name" value="${name}" autocomplete="name"${wrong("name", problems)}>
 ${problem("name", problems)}
@@ -42,8 +44,8 @@ ${problem("email", problems)}
 </form>`;
 }
 
-function workshop(booking: Booking, problems: Problems): SafeHtml {
-  return html`<form class="card" method="post" action="/booking/workshop" novalidate>
+function workshop(booking: Booking, problems: Problems, csrf: SafeHtml): SafeHtml {
+  return html`<form class="card" method="post" action="/booking/workshop" novalidate>${csrf}
 <label for="workshop">Workshop</label>
 <select id="workshop" name="workshop"${wrong("workshop", problems)}>
 <option value="">Please choose</option>
@@ -60,7 +62,7 @@ ${problem("day", problems)}
 </form>`;
 }
 
-function check({ name, email, workshop = "", day }: Booking): SafeHtml {
+function check({ name, email, workshop = "", day }: Booking, csrf: SafeHtml): SafeHtml {
   return html`<div class="card">
 <dl data-test="booking">
 <dt>Name</dt><dd>${name}</dd>
@@ -69,9 +71,9 @@ function check({ name, email, workshop = "", day }: Booking): SafeHtml {
 <dt>Day</dt><dd>${day}</dd>
 </dl>
 <div class="row">
-<form method="post" action="/booking/send"><button>Send</button></form>
+<form method="post" action="/booking/send">${csrf}<button>Send</button></form>
 <a href="/booking?step=2">Back</a>
-<form method="post" action="/booking/drop"><button class="quiet">Drop it</button></form>
+<form method="post" action="/booking/drop">${csrf}<button class="quiet">Drop it</button></form>
 </div>
 </div>`;
 }

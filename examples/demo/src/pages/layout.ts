@@ -17,7 +17,7 @@ const navigation = [
 ] as const;
 
 /** A whole page: what every page has, around its own part. Takes the messages that wait for one. */
-export function layout(page: Page, { path, session, site }: Visit): string {
+export function layout(page: Page, { path, session, site }: Visit, csrf: SafeHtml): string {
   const notices = session.takeFlash<Notice>("notice");
   const isHere = (target: string): boolean =>
     target === "/" ? path === "/" : path === target || path.startsWith(`${target}/`);
@@ -42,7 +42,7 @@ export function layout(page: Page, { path, session, site }: Visit): string {
 <a class="skip" href="#content">Skip to the content</a>
 <header>
 <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28">Sessions tried out</a>
-${account(session.owner, link)}
+${account(session.owner, link, csrf)}
 </header>
 <nav aria-label="Pages">
 <ul>${navigation.map(([target, name]) => html`<li>${link(target, name)}</li>`)}</ul>
@@ -50,7 +50,7 @@ ${account(session.owner, link)}
 <main id="content">
 ${notices.map(({ kind, text }) => html`<p class="notice ${kind}" role="status">${text}</p>`)}
 <h1>${page.title}</h1>
-${page.body}
+${typeof page.body === "function" ? page.body(csrf) : page.body}
 </main>
 ${ticket(session)}
 <footer>
@@ -61,10 +61,14 @@ ${ticket(session)}
 `);
 }
 
-function account(owner: string | undefined, link: (target: string, name: string) => SafeHtml): SafeHtml {
+function account(
+  owner: string | undefined,
+  link: (target: string, name: string) => SafeHtml,
+  csrf: SafeHtml,
+): SafeHtml {
   if (owner === undefined) return html`<div class="account">${link("/login", "Log in")}</div>`;
   return html`<div class="account">
 ${link("/account", owner)}
-<form method="post" action="/logout"><button class="quiet">Log out</button></form>
+<form method="post" action="/logout">${csrf}<button class="quiet">Log out</button></form>
 </div>`;
 }

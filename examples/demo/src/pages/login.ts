@@ -2,15 +2,17 @@ import { html } from "@remix-run/html-template";
 import { accounts } from "../accounts.ts";
 import type { Page } from "../routing.ts";
 
-/** The login form; with the name that was typed where that or the password was wrong. */
-export function loginPage(wrongName?: string): Page {
+/** The login form, on the way to `next`; with the name that was typed where that or the password was wrong. */
+export function loginPage(next: string, wrongName?: string): Page {
   const isWrong = wrongName !== undefined;
   return {
     title: "Log in",
     status: isWrong ? 422 : 200,
-    body: html`<p class="lead">With the login your browser gets a new secret, and whatever was known before is worthless. What you have put into the session stays.</p>
+    body: (
+      csrf,
+    ) => html`<p class="lead">With the login your browser gets a new secret, and whatever was known before is worthless. What you have put into the session stays.</p>
 <div class="columns">
-<form class="card" method="post" action="/login">
+<form class="card" method="post" action="/login">${csrf}<input type="hidden" name="next" value="${next}">
 ${isWrong ? html`<p class="problem" id="login-problem" role="alert">No account has that name and that password.</p>` : ""}
 <label for="name">Name</label>
 <input id="name" name="name" value="${wrongName}" required autocomplete="username"${isWrong ? html.raw` aria-describedby="login-problem"` : ""}>

@@ -8,7 +8,9 @@ const atOnce = 20;
 export function parallelPage(additions: number, keys: number, isKept: boolean): Page {
   return {
     title: "All at once",
-    body: html`<p class="lead">Each request adds one to a counter and sets a key of its own, then works for a while before it is saved. ${
+    body: (
+      csrf,
+    ) => html`<p class="lead">Each request adds one to a counter and sets a key of its own, then works for a while before it is saved. ${
       isKept
         ? "However they overlap, both numbers stay the same."
         : "This store cannot compare and write in one step: where requests overlap, changes can get lost."
@@ -18,9 +20,9 @@ export function parallelPage(additions: number, keys: number, isKept: boolean): 
 <div><dt>Keys</dt><dd class="figure" data-test="keys">${keys}</dd></div>
 </dl>
 <div class="row">
-<form method="post" action="/parallel/add"><button>Add one</button></form>
-<form method="post" action="/parallel/add" hidden data-at-once="${atOnce}"><button>Add ${atOnce} at once</button></form>
-<form method="post" action="/parallel/reset"><button class="quiet">Back to zero</button></form>
+<form method="post" action="/parallel/add">${csrf}<button>Add one</button></form>
+<form method="post" action="/parallel/add" hidden data-at-once="${atOnce}">${csrf}<button>Add ${atOnce} at once</button></form>
+<form method="post" action="/parallel/reset">${csrf}<button class="quiet">Back to zero</button></form>
 </div>
 <p>Or <a href="/parallel" target="_blank">open this page in more tabs</a>, and add in all of them.</p>
 <script type="module" src="/parallel.js"></script>`,

@@ -14,8 +14,10 @@ export const themes: Readonly<Record<Theme, string>> = {
 export function preferencesPage(theme: Theme, language: Language): Page {
   return {
     title: "Preferences",
-    body: html`<p class="lead">Kept in the session, so they hold on every page and after a restart of the server.</p>
-<form class="card" method="post" action="/preferences">
+    body: (
+      csrf,
+    ) => html`<p class="lead">Kept in the session, so they hold on every page and after a restart of the server.</p>
+<form class="card" method="post" action="/preferences">${csrf}
 <fieldset>
 <legend>Look</legend>
 ${Object.entries(themes).map(([value, name]) => radio("theme", value, value === theme, html`${name}`))}

@@ -1,10 +1,11 @@
-import { html } from "@remix-run/html-template";
+import { html, type SafeHtml } from "@remix-run/html-template";
+import { CsrfError } from "@sess/csrf";
 import type { Page } from "../routing.ts";
 
 const problems: Readonly<Record<number, string>> = {
   400: "The request could not be understood.",
   413: "That was too much to send at once.",
-  503: "Sessions cannot be read or kept just now. Nothing was changed; try again in a moment.",
+  503: "The store of sessions does not answer, so this site cannot tell who you are. What it has kept is not lost, and neither is your login: try again in a moment.",
 };
 
 /** The page for a path that leads nowhere. */
@@ -16,8 +17,8 @@ export function notFoundPage(): Page {
   };
 }
 
-/** A page that needs no session, for when there is something wrong with it. */
-export function problemHtml(status: number): string {
+/** A page for a request that failed. It needs no session: there may be something wrong with that. */
+export function problemHtml(status: number, error?: unknown): string {
   const text = problems[status] ?? "Something went wrong here. Nothing was changed; try again in a moment.";
   return String(html`<!doctype html>
 <html lang="en">
@@ -31,7 +32,7 @@ export function problemHtml(status: number): string {
 <body class="problem">
 <main>
 <h1>That did not work</h1>
-<p>${text}</p>
+${error instanceof CsrfError ? refusal(error) : html`<p>${text}</p>`}
 <p><a href="/">Back to the start</a></p>
 </main>
 </body>
@@ -39,8 +40,12 @@ export function problemHtml(status: number): string {
 `);
 }
 
-/** The status for an error: the one that it carries, where that is one for errors. */
-export function statusOf(error: unknown): number {
-  const status = Number((error as { readonly status?: unknown } | null)?.status);
-  return status >= 400 && status < 600 ? status : 500;
+function refusal({ reason }: CsrfError): SafeHtml {
+  const isOld = reason.startsWith("token-") || reason === "session-missing";
+  return html`<p>${
+    isOld
+      ? "This form is out of date: you have logged in or out since it was shown, or its session has ended. Nothing was changed. Go back, load the page anew, and send it again."
+      : "This was sent by a page of another site, so nothing was done. If you meant to do it, do it here."
+  }</p>
+<p class="faint">Reason: <span class="mono" data-test="reason">${reason}</span></p>`;
 }

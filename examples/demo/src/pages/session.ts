@@ -6,13 +6,16 @@ import { age, remaining } from "./remaining.ts";
 
 /** Everything that the session tells about itself. */
 export function sessionPage(session: Session<DemoData>, onServer: boolean): Page {
-  return { title: "The session", body: session.id === undefined ? nothing : facts(session, onServer) };
+  return {
+    title: "The session",
+    body: session.id === undefined ? nothing : (csrf) => facts(session, onServer, csrf),
+  };
 }
 
 const nothing: SafeHtml = html`<p class="lead">There is no session yet.</p>
 <p>Looking at pages keeps nothing, so there is no session in the store and no cookie in your browser. <a href="/values">Set a value</a>, and both are there.</p>`;
 
-function facts(session: Session<DemoData>, onServer: boolean): SafeHtml {
+function facts(session: Session<DemoData>, onServer: boolean, csrf: SafeHtml): SafeHtml {
   return html`<p class="lead">${
     onServer
       ? "What the server knows. The secret is not among it: only your browser has that, and the store only its hash."
@@ -32,8 +35,8 @@ function facts(session: Session<DemoData>, onServer: boolean): SafeHtml {
 <h2>What it holds</h2>
 <pre data-test="data"><code>${JSON.stringify(session.data, undefined, 2)}</code></pre>
 <div class="row">
-${onServer ? html`<form method="post" action="/session/renew"><button>Renew the secret</button></form>` : ""}
-<form method="post" action="/session/clear"><button class="quiet">Clear the values</button></form>
-<form method="post" action="/session/end"><button class="quiet">End the session</button></form>
+${onServer ? html`<form method="post" action="/session/renew">${csrf}<button>Renew the secret</button></form>` : ""}
+<form method="post" action="/session/clear">${csrf}<button class="quiet">Clear the values</button></form>
+<form method="post" action="/session/end">${csrf}<button class="quiet">End the session</button></form>
 </div>`;
 }

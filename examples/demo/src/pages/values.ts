@@ -7,9 +7,9 @@ type Found = { readonly name: string; readonly value: string | undefined } | und
 export function valuesPage(values: readonly (readonly [string, string])[], found: Found): Page {
   return {
     title: "Values",
-    body: html`<p class="lead">A session is a dictionary: text to anything that JSON can hold.</p>
+    body: (csrf) => html`<p class="lead">A session is a dictionary: text to anything that JSON can hold.</p>
 <div class="columns">
-<form class="card" method="post" action="/values/set">
+<form class="card" method="post" action="/values/set">${csrf}
 <h2>Set</h2>
 <label for="set-name">Name</label>
 <input id="set-name" name="name" required maxlength="60" autocomplete="off">
@@ -25,7 +25,7 @@ export function valuesPage(values: readonly (readonly [string, string])[], found
 ${answer(found)}
 </form>
 </div>
-${values.length === 0 ? html`<p class="empty">Nothing is set.</p>` : table(values)}`,
+${values.length === 0 ? html`<p class="empty">Nothing is set.</p>` : table(values, csrf)}`,
   };
 }
 
@@ -36,13 +36,13 @@ function answer(found: Found): SafeHtml | undefined {
     : html`<p role="status"><b>${found.name}</b> is <output data-test="found">${found.value}</output></p>`;
 }
 
-function table(values: readonly (readonly [string, string])[]): SafeHtml {
+function table(values: readonly (readonly [string, string])[], csrf: SafeHtml): SafeHtml {
   return html`<table>
 <caption>What is set</caption>
 <thead><tr><th scope="col">Name</th><th scope="col">Value</th><th scope="col">Delete</th></tr></thead>
 <tbody>${values.map(
     ([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td><td>
-<form method="post" action="/values/delete"><input type="hidden" name="name" value="${name}">
+<form method="post" action="/values/delete">${csrf}<input type="hidden" name="name" value="${name}">
 <button class="quiet" aria-label="Delete ${name}">Delete</button></form></td></tr>`,
   )}</tbody>
 </table>`;

@@ -1,23 +1,19 @@
-import { accountOf, toLogin } from "../logged-in.ts";
+import { forMember } from "../for-member.ts";
 import { devicesPage } from "../pages/devices.ts";
 import { field, type Routes, redirectWith } from "../routing.ts";
 
 export const deviceRoutes: Routes = {
-  "GET /devices": async ({ session, site: { sessions, store } }) => {
-    const account = accountOf(session);
-    if (account === undefined) return toLogin(session);
-    return devicesPage(store.owners ? await sessions.list(account.name, { current: session }) : undefined);
-  },
+  "GET /devices": forMember("/devices", async ({ session, site: { sessions, store } }, { name }) =>
+    devicesPage(store.owners ? await sessions.list(name, { current: session }) : undefined),
+  ),
 
-  "POST /devices/end": async ({ session, site: { sessions, store }, form }) => {
-    const account = accountOf(session);
-    if (account === undefined) return toLogin(session);
+  "POST /devices/end": forMember("/devices", async ({ session, site, form }, { name }) => {
     const id = field(form, "id");
     if (id === session.id) {
-      await session.flush();
+      await site.auth.logout(session);
       return { redirect: "/goodbye" };
     }
-    const ended = store.owners ? await sessions.revoke(account.name, { only: id }) : 0;
+    const ended = site.store.owners ? await site.sessions.revoke(name, { only: id }) : 0;
     return redirectWith(
       session,
       "/devices",
@@ -25,12 +21,10 @@ export const deviceRoutes: Routes = {
         ? { kind: "good", text: "Logged out there." }
         : { kind: "bad", text: "That device was logged out already." },
     );
-  },
+  }),
 
-  "POST /devices/end-others": async ({ session, site: { sessions, store } }) => {
-    const account = accountOf(session);
-    if (account === undefined) return toLogin(session);
-    const ended = store.owners ? await sessions.revoke(account.name, { except: session }) : 0;
+  "POST /devices/end-others": forMember("/devices", async ({ session, site: { auth, store } }) => {
+    const ended = store.owners ? await auth.logoutOthers(session) : 0;
     return redirectWith(session, "/devices", { kind: "good", text: `Logged out elsewhere: ${ended}.` });
-  },
+  }),
 };

@@ -82,7 +82,7 @@ export const loading: readonly Mutation[] = foundIn("loading.test.ts", [
   [
     "loading: core looks at the deadline",
     "read-snapshot.ts",
-    "record.expiresAt <= now",
+    "!(record.expiresAt > now)",
     "false",
     "is enforced by core",
   ],

@@ -1,6 +1,7 @@
 import { prefixStore } from "@sess/core";
 import { mysqlStore } from "@sess/store-mysql";
 import { storeSuite } from "@sess/test-kit/store";
+import { setUps } from "@sess-tests/servers";
 import { afterAll, describe, it } from "vitest";
 import { type Driver, drivers } from "./drivers.ts";
 import type { WorkerData } from "./suite-worker.ts";
@@ -10,7 +11,7 @@ const database = await createDatabase();
 afterAll(() => database.drop());
 const { address } = database;
 
-for (const driver of Object.keys(drivers) as Driver[]) {
+for (const driver of setUps(Object.keys(drivers) as Driver[], ["a mysql2 pool", "a mariadb pool"])) {
   const table = database.newTable();
   const data: WorkerData = { driver, address, table };
   await storeSuite({ name: `MySQL over ${driver}`, describe, it, createStore: () => emptied(data) });

@@ -1,7 +1,7 @@
 import { prefixStore } from "@sess/core";
 import { postgresStore } from "@sess/store-postgres";
 import { type StoreUnderTest, storeSuite } from "@sess/test-kit/store";
-import { serverUrl } from "@sess-tests/servers";
+import { serverUrl, setUps } from "@sess-tests/servers";
 import pg from "pg";
 import postgres from "postgres";
 import { describe, it } from "vitest";
@@ -94,6 +94,9 @@ for (const isolation of ["repeatable read", "serializable"]) {
     underTest(() => openedPool(settings), { client: "pg", options: asOptions(settings) });
 }
 
-for (const [name, createStore] of Object.entries(suites)) {
-  await storeSuite({ name, describe, it, createStore });
+for (const name of setUps(Object.keys(suites), [
+  "PostgreSQL over a pool of pg",
+  "PostgreSQL over postgres.js",
+])) {
+  await storeSuite({ name, describe, it, createStore: suites[name] as () => Promise<StoreUnderTest> });
 }

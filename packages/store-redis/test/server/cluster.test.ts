@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { redisStore } from "@sess/store-redis";
 import { storeSuite } from "@sess/test-kit/store";
-import { startRedisCluster } from "@sess-tests/servers";
+import { setUps, startRedisCluster } from "@sess-tests/servers";
 import { Cluster } from "ioredis";
 import { afterAll, describe, expect, it } from "vitest";
 import { end } from "./clients.ts";
@@ -14,7 +14,7 @@ const cluster = await startRedisCluster();
 afterAll(() => cluster.stop());
 const nodes: readonly Node[] = cluster.nodes.map(({ url, host, port }) => ({ url, host, port }));
 
-for (const name of Object.keys(clusterClients) as ClusterClientName[]) {
+for (const name of setUps(Object.keys(clusterClients) as ClusterClientName[], ["node-redis 6", "ioredis"])) {
   await storeSuite({
     name: `a Redis Cluster of three by ${name}`,
     describe,

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { prefixStore } from "@sess/core";
 import { redisStore } from "@sess/store-redis";
 import { storeSuite } from "@sess/test-kit/store";
-import { serverUrl } from "@sess-tests/servers";
+import { serverUrl, setUps } from "@sess-tests/servers";
 import { createClient } from "redis";
 import { describe, it } from "vitest";
 import { type ClientName, clients, end, libraries } from "./clients.ts";
 
 const url = serverUrl("redis");
 
-for (const name of Object.keys(clients) as ClientName[]) {
+for (const name of setUps(Object.keys(clients) as ClientName[], libraries)) {
   await storeSuite({
     name: `Redis by ${name}`,
     describe,

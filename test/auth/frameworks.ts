@@ -1,5 +1,9 @@
 import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import type { Auth, FreshOptions } from "@sess/auth";
+import * as expressGuards from "@sess/auth/express";
+import * as honoGuards from "@sess/auth/hono";
+import * as koaGuards from "@sess/auth/koa";
 import type { Awaitable, Session, Sessions } from "@sess/core";
 import * as onExpress from "@sess/express";
 import * as onHono from "@sess/hono";
@@ -7,10 +11,6 @@ import * as onKoa from "@sess/koa";
 import express, { type ErrorRequestHandler } from "express";
 import { Hono } from "hono";
 import Koa from "koa";
-import * as expressGuards from "../src/express.ts";
-import * as honoGuards from "../src/hono.ts";
-import type { Auth, FreshOptions } from "../src/index.ts";
-import * as koaGuards from "../src/koa.ts";
 import type { User } from "./users.ts";
 
 /** An app with guarded pages, whatever it is built on. */

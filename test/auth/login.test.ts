@@ -119,6 +119,18 @@ overEverySite((open) => {
     expect(users.lookups).toBe(2);
   });
 
+  it("asks again where the application itself has made somebody else the owner", async () => {
+    const { auth, users, browser } = await open({ authHash: undefined as never });
+    const visitor = browser();
+    const names = await visitor.run(async (session) => {
+      await auth.login(session, users.ada);
+      const first = await auth.currentUser(session);
+      session.owner = users.eve.id;
+      return [first?.name, (await auth.currentUser(session))?.name];
+    });
+    expect(names).toEqual(["Ada", "Eve"]);
+  });
+
   it("asks again after a look-up that failed", async () => {
     let isDown = true;
     const { auth, users, browser } = await open({

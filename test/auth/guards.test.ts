@@ -1,5 +1,5 @@
+import { localPath } from "@sess/auth";
 import { expect, it } from "vitest";
-import { localPath } from "../src/index.ts";
 import { overEverySite } from "./site.ts";
 
 const page = { headers: { accept: "text/html,application/xhtml+xml" } };

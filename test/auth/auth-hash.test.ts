@@ -1,3 +1,4 @@
+import { cookieStore } from "@sess/store-cookie";
 import { expect, it } from "vitest";
 import { overEverySite, secrets } from "./site.ts";
 
@@ -112,6 +113,19 @@ overEverySite((open) => {
     const [old, upgraded, later] = [await version(), await version(), await version()];
     expect(upgraded).not.toBe(old);
     expect(later).toBe(upgraded);
+  });
+
+  it("ends sessions that travel in cookies, too", async () => {
+    const { auth, users, browser } = await open({ store: cookieStore() });
+    const [phone, laptop] = [browser(), browser()];
+    for (const device of [phone, laptop]) await device.run((session) => auth.login(session, users.ada));
+    await phone.run(async (session) => {
+      users.ada.passwordHash = "second of Ada";
+      await auth.refreshAuthHash(session, users.ada);
+    });
+    expect((await phone.get("/members")).text).toBe("Ada");
+    expect((await laptop.get("/members")).status).toBe(401);
+    expect(laptop.cookies.size).toBe(0);
   });
 
   it("leaves password and data alone where it is not asked for", async () => {

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DatabaseSync } from "node:sqlite";
+import { type Auth, type AuthOptions, createAuth, type FreshOptions } from "@sess/auth";
 import {
   type Awaitable,
   createSessions,
@@ -8,11 +9,11 @@ import {
   type Session,
   type SessionStore,
   type Sessions,
+  type TokenStore,
 } from "@sess/core";
 import { sqliteStore } from "@sess/store-sqlite";
 import { type FakeClock, fakeClock } from "@sess/test-kit/store";
 import { describe, onTestFinished } from "vitest";
-import { type Auth, type AuthOptions, createAuth, type FreshOptions } from "../src/index.ts";
 import { type Browser, createBrowser } from "./browser.ts";
 import { frameworks } from "./frameworks.ts";
 import { createUsers, type User, type Users } from "./users.ts";
@@ -28,7 +29,7 @@ export interface SiteOptions extends Partial<Omit<AuthOptions<User>, "sessions">
   readonly secret?: string | readonly string[];
   readonly load?: "eager" | "lazy";
   /** @default the store under test */
-  readonly store?: SessionStore;
+  readonly store?: SessionStore | TokenStore;
   /** A site before, to go on with: its store, users and clock. */
   readonly after?: Site;
 }
@@ -37,6 +38,7 @@ export interface SiteOptions extends Partial<Omit<AuthOptions<User>, "sessions">
 export interface Site {
   readonly auth: Auth<User>;
   readonly sessions: Sessions;
+  /** The store under test. */
   readonly store: SessionStore;
   readonly users: Users;
   readonly clock: FakeClock;
@@ -88,7 +90,7 @@ export function overEverySite(define: (open: (options?: SiteOptions) => Promise<
           });
           const url = await listen(listener);
           const browser = (before?: Browser) => createBrowser(url, jobs, before);
-          return { auth, sessions, store, users, clock, errors, browser };
+          return { auth, sessions, store: store as SessionStore, users, clock, errors, browser };
         });
       });
     }

@@ -1,0 +1,97 @@
+import type { HotSpot } from "../drive/profiler.ts";
+import type { PartInput } from "../part.ts";
+import { type Circumstances, circumstances } from "../results.ts";
+import type { ScenarioName } from "../scenario.ts";
+import { digits } from "../statistics.ts";
+import { table } from "../table.ts";
+import { entriesFor, startTeam, stopTeam } from "../teams.ts";
+
+/** CPU per request in microseconds, and where it was spent. */
+export interface Profile {
+  readonly id: string;
+  readonly scenario: ScenarioName;
+  readonly total: number;
+  readonly spots: readonly (Pick<HotSpot, "name" | "file"> & { readonly microseconds: number })[];
+}
+
+export interface ProfileResult {
+  readonly circumstances: Circumstances;
+  readonly profiles: readonly Profile[];
+}
+
+const profiled: readonly ScenarioName[] = ["anonymous", "read", "write", "create"];
+const kept = 60;
+
+/** Where the time goes, of ours with the store in memory. `--only` takes another contestant. */
+export async function measureProfile(input: PartInput): Promise<ProfileResult> {
+  const where = circumstances(input.form);
+  const milliseconds = input.form === "full" ? 4_000 : 1_000;
+  const entries = await entriesFor(input, ({ id, kind }) =>
+    input.only === "" ? /^@sess\/\w+, memory$/.test(id) : id.includes(input.only),
+  );
+  const profiles: Profile[] = [];
+  for (const entry of entries) {
+    const { ready } = await startTeam([entry], input);
+    for (const { worker, cookies } of ready) {
+      for (const scenario of profiled) {
+        if (!entry.scenarios.includes(scenario)) continue;
+        const sent = cookies[scenario] ?? [];
+        const { spots, cpu } = await worker.run("profile", { scenario, cookies: sent, milliseconds });
+        const busy = spots.filter(
+          ({ name, file }) => !/^\((idle|program)\)$/.test(name) && file !== "node:inspector",
+        );
+        const samples = busy.reduce((sum, spot) => sum + spot.samples, 0);
+        profiles.push({
+          id: entry.id,
+          scenario,
+          total: cpu,
+          spots: busy
+            .slice(0, kept)
+            .map(({ name, file, samples: own }) => ({ name, file, microseconds: (cpu * own) / samples })),
+        });
+      }
+    }
+    await stopTeam(ready);
+  }
+  return { circumstances: where, profiles };
+}
+
+/** The biggest of them. */
+export function profileRows({ spots, total }: Profile, count: number): string[][] {
+  return spots
+    .slice(0, count)
+    .map(({ name, file, microseconds }) => [
+      `\`${name}\``,
+      file,
+      digits(microseconds),
+      `${Math.round((100 * microseconds) / total)} %`,
+    ]);
+}
+
+/** The same by file. */
+export function profileByFile({ spots, total }: Profile, count: number): string[][] {
+  const files = new Map<string, number>();
+  for (const { file, microseconds } of spots) files.set(file, (files.get(file) ?? 0) + microseconds);
+  return [...files]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, count)
+    .map(([file, microseconds]) => [
+      file,
+      digits(microseconds),
+      `${Math.round((100 * microseconds) / total)} %`,
+    ]);
+}
+
+export function profileTable({ profiles }: ProfileResult): string {
+  return profiles
+    .map((profile) => {
+      const head = [
+        `${profile.id}, ${profile.scenario}: ${digits(profile.total)} µs`,
+        "where",
+        "µs",
+        "share",
+      ];
+      return table(head, profileRows(profile, 30));
+    })
+    .join("\n\n");
+}

@@ -1,0 +1,40 @@
+import { createSessions, memoryStore, type SessionRecord, type SessionStore } from "@sess/core";
+import { expect, it } from "vitest";
+import { kept } from "./seeds/kept.ts";
+import { isMeant } from "./target.ts";
+import { secrets } from "./targets/setting.ts";
+
+it.each(kept)("does not fail again: $found", async ({ damage, expected }) => {
+  const memory = memoryStore();
+  let damaged = (record: SessionRecord): SessionRecord => record;
+  const store: SessionStore = {
+    ...memory,
+    read(key, now) {
+      const record = memory.read(key, now);
+      return record && damaged(record);
+    },
+    async *listOwner(owner, now) {
+      for await (const { key, record } of memory.listOwner(owner, now)) yield { key, record: damaged(record) };
+    },
+  };
+  const sessions = createSessions({
+    secret: secrets.newer,
+    store,
+    device: () => ({ agent: "Browser" }),
+  });
+  const visitor = await sessions.open({ cookies: undefined, secure: false, request: undefined });
+  visitor.set("cart", ["book"]);
+  visitor.owner = "anna";
+  const cookies = (await sessions.commit(visitor, { status: 200 }))?.setCookie[0]?.split(";")[0];
+
+  damaged = damage;
+  const session = await sessions.open({ cookies, secure: false, request: undefined });
+  expect(session.owner).toBe(expected.owner);
+  session.set("seen", true);
+  await sessions.commit(session, { status: 200 });
+  try {
+    expect(await sessions.list("anna")).toHaveLength(expected.listed);
+  } catch (error) {
+    expect(isMeant(error)).toBe(expected.listed === "refused");
+  }
+});
