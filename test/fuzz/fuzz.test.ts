@@ -6,10 +6,14 @@ import { targets } from "./targets/every-target.ts";
 /** A short run of what `pnpm fuzz` does at length: the same inputs each time. */
 const inputs = 20_000;
 
-it.each(targets)("$name take 20,000 inputs together without a finding", { timeout: 60_000 }, async (target) => {
-  const findings = await campaign(target, { seed: 1, inputs: Math.ceil((inputs * target.share) / 1000) });
-  expect(findings).toEqual([]);
-});
+it.each(targets)(
+  "$name take 20,000 inputs together without a finding",
+  { timeout: 60_000 },
+  async (target) => {
+    const findings = await campaign(target, { seed: 1, inputs: Math.ceil((inputs * target.share) / 1000) });
+    expect(findings).toEqual([]);
+  },
+);
 
 it("shares out every input", () => {
   expect(targets.reduce((sum, { share }) => sum + share, 0)).toBe(1000);

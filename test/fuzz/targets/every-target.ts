@@ -16,11 +16,13 @@ export const targets: readonly Target[] = [
   storeAnswers,
   optionObjects,
   formBodies,
-] as readonly Target<never>[] as readonly Target[];
+] as readonly unknown[] as readonly Target[];
 
 /** The target of a name. */
 export function targetOf(name: string): Target {
   const found = targets.find((target) => target.name === name);
   if (found !== undefined) return found;
-  throw new Error(`There is no target "${name}": there are ${targets.map((target) => target.name).join(", ")}.`);
+  throw new Error(
+    `There is no target "${name}": there are ${targets.map((target) => target.name).join(", ")}.`,
+  );
 }

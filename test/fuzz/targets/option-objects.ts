@@ -141,6 +141,9 @@ const sessionOptions: Taker["valid"] = {
   clock: [() => now],
 };
 
+/** What is called while it is set up, or in every request, and must keep its promise then. */
+const calledAtOnce = new Set(["client", "clock", "random", "secure"]);
+
 const anything = fc.anything({
   withBigInt: true,
   withBoxedValues: true,
@@ -170,6 +173,8 @@ function optionsFor(draw: Draw, valid: Taker["valid"]): unknown {
     // A store or a client is a program of its own: only whether it is one is looked at.
     const isPlain = ["secret", "cookie", "on", "encrypt"].includes(name) && typeof present === "object";
     const value = isPlain && draw.oneIn(2) ? withOddMember(draw, present as object) : odd(draw, present);
+    // Functions are programs as well: what they return is not an option.
+    if (typeof value === "function" && calledAtOnce.has(name)) continue;
     Object.defineProperty(options, name, { value, enumerable: true, configurable: true, writable: true });
   }
   return options;
