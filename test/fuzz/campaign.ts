@@ -32,8 +32,8 @@ export async function campaign(
   { seed, inputs, onCase }: CampaignOptions,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  const open = await target.open();
   const changed = watchPrototypes();
+  const open = await target.open();
   try {
     for (let index = 0; index < inputs && findings.length < mostFindings; index++) {
       const its = caseSeed(seed, index);
@@ -54,8 +54,8 @@ export async function campaign(
 
 /** Gives a target the one input of a seed. */
 export async function replay(target: Target, seed: number): Promise<readonly Finding[]> {
-  const open = await target.open();
   const changed = watchPrototypes();
+  const open = await target.open();
   try {
     const input = open.draw(drawFrom(seed));
     const what = (await problemWith(open, input)) ?? changed();

@@ -7,11 +7,16 @@ import { secrets } from "./targets/setting.ts";
 it.each(kept)("does not fail again: $found", async ({ damage, expected }) => {
   const memory = memoryStore();
   let damaged = (record: SessionRecord): SessionRecord => record;
+  const written: string[] = [];
   const store: SessionStore = {
     ...memory,
     read(key, now) {
       const record = memory.read(key, now);
       return record && damaged(record);
+    },
+    write(key, record, expected, now) {
+      written.push(record.data);
+      return memory.write(key, record, expected && memory.read(key, now)?.version, now);
     },
     async *listOwner(owner, now) {
       for await (const { key, record } of memory.listOwner(owner, now))
@@ -33,6 +38,7 @@ it.each(kept)("does not fail again: $found", async ({ damage, expected }) => {
   expect(session.owner).toBe(expected.owner);
   session.set("seen", true);
   await sessions.commit(session, { status: 200 });
+  expect(written.join()).not.toContain("\0");
   const listed = await sessions.list("anna").then(
     (found) => found.length,
     (error) => (isMeant(error) ? "refused" : error),

@@ -21,10 +21,7 @@ const startPatience = 120_000;
  * Runs a campaign in a thread of its own: a case that ends the thread, or has not ended after `patience` milliseconds, is
  * a finding as well.
  */
-export function watched(
-  campaign: WatchedCampaign,
-  patience: number,
-): Promise<readonly Finding[]> {
+export function watched(campaign: WatchedCampaign, patience: number): Promise<readonly Finding[]> {
   const progress = new Int32Array(new SharedArrayBuffer(8));
   const worker = new Worker(new URL("./thread.ts", import.meta.url), {
     workerData: { ...campaign, progress } satisfies ThreadData,
