@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { campaign } from "./campaign.ts";
 import { drawFrom } from "./draw.ts";
@@ -7,7 +8,7 @@ import { targets } from "./targets/every-target.ts";
 const inputs = 20_000;
 
 it.each(targets)(
-  "$name take 20,000 inputs together without a finding",
+  "$name takes its share of 20,000 inputs without a finding",
   { timeout: 60_000 },
   async (target) => {
     const findings = await campaign(target, { seed: 1, inputs: Math.ceil((inputs * target.share) / 1000) });
@@ -22,8 +23,13 @@ it("shares out every input", () => {
 it.each(targets)("draws the same input for $name from the same seed", async (target) => {
   const [first, second] = [await target.open(), await target.open()];
   for (let seed = 1; seed <= 20; seed++) {
-    expect(first.draw(drawFrom(seed))).toEqual(second.draw(drawFrom(seed)));
+    expect(shown(first.draw(drawFrom(seed)))).toBe(shown(second.draw(drawFrom(seed))));
   }
   await first.close?.();
   await second.close?.();
 });
+
+/** The input as text; folders for files have another name each time. */
+function shown(input: unknown): string {
+  return inspect(input, { depth: 5 }).replaceAll(/sess-fuzz-\w+/g, "folder");
+}
