@@ -45,3 +45,14 @@ it.each(kept)("does not fail again: $found", async ({ damage, expected }) => {
   );
   expect(listed).toBe(expected.listed);
 });
+
+it("does not fail again: null as options broke the memory store", () => {
+  expect(memoryStore(null as never).size).toBe(0);
+});
+
+it("does not fail again: a device of nothing failed the first save", async () => {
+  const sessions = createSessions({ secret: secrets.newer, device: () => undefined as never });
+  const session = await sessions.open({ cookies: undefined, secure: false, request: undefined });
+  session.set("cart", ["book"]);
+  expect((await sessions.commit(session, { status: 200 }))?.setCookie).toHaveLength(1);
+});

@@ -15,7 +15,7 @@ export interface CookieHeaders {
 /** The value of the `Cookie` field of a request. Nobody is let in but by a value that was issued. */
 export const cookieHeaders: Target<CookieHeaders> = {
   name: "cookie-headers",
-  share: 450,
+  share: 420,
   async open() {
     const store = memoryStore({ maxEntries: 2_000 });
     const shared = { store, clock: () => now };

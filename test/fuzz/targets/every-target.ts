@@ -1,5 +1,6 @@
 import type { Target } from "../target.ts";
 import { cookieHeaders } from "./cookie-headers.ts";
+import { csrfTokens } from "./csrf-tokens.ts";
 import { formBodies } from "./form-bodies.ts";
 import { optionObjects } from "./option-objects.ts";
 import { recordTexts } from "./record-texts.ts";
@@ -16,6 +17,7 @@ export const targets: readonly Target[] = [
   storeAnswers,
   optionObjects,
   formBodies,
+  csrfTokens,
 ] as readonly unknown[] as readonly Target[];
 
 /** The target of a name. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -33,7 +33,7 @@ export const optionObjects: Target<OptionObject> = {
   name: "option-objects",
   share: 80,
   open() {
-    const folder = mkdtempSync(join(tmpdir(), "sess-fuzz-"));
+    const folder = join(tmpdir(), "sess-fuzz-options");
     const database = new DatabaseSync(":memory:");
     const memory = memoryStore();
     const takers: Readonly<Record<string, Taker>> = {
@@ -104,7 +104,7 @@ export const optionObjects: Target<OptionObject> = {
       },
       close() {
         database.close();
-        rmSync(folder, { recursive: true });
+        rmSync(folder, { recursive: true, force: true });
       },
     } satisfies OpenTarget<OptionObject>;
   },
