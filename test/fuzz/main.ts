@@ -11,6 +11,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
     target: { type: "string" },
     case: { type: "string" },
+    patience: { type: "string", default: "15000" },
   },
 });
 const seed = Number(values.seed);
@@ -32,7 +33,7 @@ if (values.case !== undefined) {
   const runNext = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const start = performance.now();
-      const found = await watched(next);
+      const found = await watched(next, Number(values.patience));
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       console.log(`${next.target}: ${next.inputs} inputs in ${seconds} s, ${found.length} findings.`);
       findings.push(...found);

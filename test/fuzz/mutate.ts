@@ -57,7 +57,6 @@ export const oddTexts: readonly string[] = [
   "A".repeat(300),
   "../../etc/passwd",
   "<script>",
-  "${7*7}",
   "' OR 1=1 --",
 ];
 
@@ -69,7 +68,7 @@ const noise = fc.oneof(
   fc.json({ maxDepth: 3 }),
 );
 
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_. ;=,:\"{}[]";
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_. ;=,:"{}[]';
 
 type Mutation = (draw: Draw, text: string, others: readonly string[]) => string;
 

@@ -14,11 +14,14 @@ export interface ThreadData extends WatchedCampaign {
   readonly progress: Int32Array;
 }
 
-/** How long one case may take before it counts as one that never ends, in milliseconds. */
-const patience = 15_000;
+/** How long a target may take to be set up, in milliseconds. */
+const startPatience = 120_000;
 
-/** Runs a campaign in a thread of its own: a case that never ends, or ends the process, is a finding as well. */
-export function watched(campaign: WatchedCampaign): Promise<readonly Finding[]> {
+/**
+ * Runs a campaign in a thread of its own: a case that ends the thread, or has not ended after `patience` milliseconds, is
+ * a finding as well.
+ */
+export function watched(campaign: WatchedCampaign, patience: number): Promise<readonly Finding[]> {
   const progress = new Int32Array(new SharedArrayBuffer(8));
   const worker = new Worker(new URL("./thread.ts", import.meta.url), {
     workerData: { ...campaign, progress } satisfies ThreadData,
@@ -34,7 +37,7 @@ export function watched(campaign: WatchedCampaign): Promise<readonly Finding[]> 
       if (index !== last) {
         last = index;
         since = performance.now();
-      } else if (performance.now() - since > patience) {
+      } else if (performance.now() - since > (index === 0 ? startPatience : patience)) {
         end(found("It never ends."));
       }
     }, 500);

@@ -1,6 +1,6 @@
 import type { Shown } from "./app/actions.ts";
-import type { AppProcess } from "./fleet.ts";
 import type { Figures } from "./figures.ts";
+import type { AppProcess } from "./fleet.ts";
 import type { TrackedSession } from "./tracked-session.ts";
 
 /** An answer; undefined for the rest where there was none, or one that says that the store failed. */

@@ -17,14 +17,18 @@ async function shortSoak(options: Pick<SoakOptions, "users" | "seconds" | "broke
 
 const patience = { timeout: 120_000 };
 
-it("finds nothing wrong in a few seconds of everything at once, with processes that are killed", patience, async () => {
-  const result = await shortSoak({ users: 20, seconds: 8 });
-  expect(result).toMatchObject({ wrongPrincipals: [], lostWrites: [], revived: [] });
-  expect(result.appRestarts).toBeGreaterThan(0);
-  for (const kind of ["acknowledged", "logins", "logouts", "rotations", "renewals", "probes"] as const) {
-    expect(result[kind]).toBeGreaterThan(0);
-  }
-});
+it(
+  "finds nothing wrong in a few seconds of everything at once, with processes that are killed",
+  patience,
+  async () => {
+    const result = await shortSoak({ users: 20, seconds: 8 });
+    expect(result).toMatchObject({ wrongPrincipals: [], lostWrites: [], revived: [] });
+    expect(result.appRestarts).toBeGreaterThan(0);
+    for (const kind of ["acknowledged", "logins", "logouts", "rotations", "renewals", "probes"] as const) {
+      expect(result[kind]).toBeGreaterThan(0);
+    }
+  },
+);
 
 it.each([
   ["writes that look at nothing", "blind writes", "lostWrites"],

@@ -49,7 +49,10 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   try {
     const end = performance.now() + seconds * 1_000;
     const over = () => performance.now() >= end;
-    const users = Array.from({ length: howMany }, (_, index) => new User(`user-${index}`, apps, figures, random));
+    const users = Array.from(
+      { length: howMany },
+      (_, index) => new User(`user-${index}`, apps, figures, random),
+    );
     const [third] = await Promise.all([
       heapAfter(steady, (seconds * 1_000) / 3),
       restarting(over, options.restartEvery, async () => {
@@ -58,16 +61,17 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
         figures.appRestarts++;
       }),
       restarting(over, options.serverRestartEvery ?? Number.POSITIVE_INFINITY, async () => {
-        await options.server?.kill();
+        if (options.server === undefined) return;
+        await options.server.kill();
         await sleep(200);
-        await options.server?.start();
+        await options.server.start();
         figures.storeRestarts++;
       }),
       ...users.map((user) => user.live(over)),
     ]);
     // Clients find their server again.
     await sleep(1_000);
-    for (const user of users) await user.settle();
+    await Promise.all(users.map((user) => user.settle()));
     await inspectAll(place, users, figures);
     const last = await heapAfter(steady, 500);
     const heap = steady.map(({ framework }, index) => ({

@@ -10,7 +10,7 @@ export class TrackedSession {
   /** Whose session its cookie leads to; undefined among them: it may lead to none. */
   owners: ReadonlySet<string | undefined>;
   /** Every cookie that ever led to it. */
-  readonly cookies = new Set<string>();
+  readonly cookies: Set<string> = new Set();
   /** Increments that were acknowledged, and those that were sent. */
   low = 0;
   high = 0;

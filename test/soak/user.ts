@@ -233,11 +233,7 @@ export class User {
   }
 
   /** Counts what was acknowledged: answered with success, in that very session. */
-  #acknowledge(
-    session: TrackedSession,
-    answers: readonly Answer[],
-    puts: ReadonlyMap<string, string>,
-  ): void {
+  #acknowledge(session: TrackedSession, answers: readonly Answer[], puts: ReadonlyMap<string, string>): void {
     for (const { path, shown } of answers) {
       if (shown?.id !== session.id) continue;
       const { pathname, searchParams } = new URL(path, "http://localhost");

@@ -26,7 +26,7 @@ const kept = 60;
 export async function measureProfile(input: PartInput): Promise<ProfileResult> {
   const where = circumstances(input.form);
   const milliseconds = input.form === "full" ? 4_000 : 1_000;
-  const entries = await entriesFor(input, ({ id, kind }) =>
+  const entries = await entriesFor(input, ({ id }) =>
     input.only === "" ? /^@sess\/\w+, memory$/.test(id) : id.includes(input.only),
   );
   const profiles: Profile[] = [];

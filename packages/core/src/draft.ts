@@ -139,7 +139,7 @@ function captureDevice(state: SessionState): string {
   const { device } = state.engine.settings;
   if (device === undefined || state.detached) return "";
   const captured: Record<string, string> = {};
-  for (const [name, value] of Object.entries(device(state.facts.request)).slice(0, 8)) {
+  for (const [name, value] of Object.entries(device(state.facts.request) ?? {}).slice(0, 8)) {
     if (typeof value === "string") captured[name] = value.slice(0, 256);
   }
   return JSON.stringify(captured);

@@ -57,7 +57,7 @@ const abilities: StoreAbilities = Object.freeze({
  */
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   assertOptionNames(options, ["maxEntries"]);
-  const { maxEntries = 100_000 } = options;
+  const { maxEntries = 100_000 } = options ?? {};
   if (!Number.isSafeInteger(maxEntries) || maxEntries < 1) {
     throw invalidOption("maxEntries", "must be a positive integer", maxEntries);
   }

@@ -15,7 +15,7 @@ export interface CookieHeaders {
 /** The value of the `Cookie` field of a request. Nobody is let in but by a value that was issued. */
 export const cookieHeaders: Target<CookieHeaders> = {
   name: "cookie-headers",
-  share: 450,
+  share: 420,
   async open() {
     const store = memoryStore({ maxEntries: 2_000 });
     const shared = { store, clock: () => now };
@@ -56,7 +56,18 @@ export const cookieHeaders: Target<CookieHeaders> = {
       worthless.push((await logIn(other, `other-${user}`, false))[1]);
       worthless.push((await logIn(stranger, `stranger-${user}`, false))[1]);
     }
-    const names = ["sid", "__Host-sid", "sid", "__Host-sid", "SID", "sid2", "xsid", "theme", "other", "sid.1"];
+    const names = [
+      "sid",
+      "__Host-sid",
+      "sid",
+      "__Host-sid",
+      "SID",
+      "sid2",
+      "xsid",
+      "theme",
+      "other",
+      "sid.1",
+    ];
     const values = [...Object.values(issued).flatMap((map) => [...map.keys()]), ...worthless];
     const pairs = [
       ...Object.entries(issued).flatMap(([name, map]) => [...map.keys()].map((value) => `${name}=${value}`)),
@@ -107,18 +118,24 @@ function expectedOwner(
   name: string,
   issued: ReadonlyMap<string, string>,
 ): string | undefined {
-  const blank = /^[ \t]+|[ \t]+$/g;
   const values = [cookies]
     .flat()
     .flatMap((field) => field.split(";"))
     .filter((pair) => pair.includes("="))
     .map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)] as const)
-    .filter(([key]) => key.replace(blank, "") === name)
-    .map(([, value]) => value.replace(blank, ""))
+    .filter(([key]) => withoutBlanks(key) === name)
+    .map(([, value]) => withoutBlanks(value))
     .filter((value) => value.length <= 4096)
     .slice(0, 4);
   const owners = new Set(values.flatMap((value) => issued.get(value) ?? []));
   return owners.size === 1 ? [...owners][0] : undefined;
+}
+
+function withoutBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && " \t".includes(text.charAt(start))) start++;
+  while (end > start && " \t".includes(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 async function logIn(

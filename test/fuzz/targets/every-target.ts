@@ -1,5 +1,6 @@
 import type { Target } from "../target.ts";
 import { cookieHeaders } from "./cookie-headers.ts";
+import { csrfTokens } from "./csrf-tokens.ts";
 import { formBodies } from "./form-bodies.ts";
 import { optionObjects } from "./option-objects.ts";
 import { recordTexts } from "./record-texts.ts";
@@ -16,11 +17,14 @@ export const targets: readonly Target[] = [
   storeAnswers,
   optionObjects,
   formBodies,
-] as readonly Target<never>[] as readonly Target[];
+  csrfTokens,
+] as readonly unknown[] as readonly Target[];
 
 /** The target of a name. */
 export function targetOf(name: string): Target {
   const found = targets.find((target) => target.name === name);
   if (found !== undefined) return found;
-  throw new Error(`There is no target "${name}": there are ${targets.map((target) => target.name).join(", ")}.`);
+  throw new Error(
+    `There is no target "${name}": there are ${targets.map((target) => target.name).join(", ")}.`,
+  );
 }

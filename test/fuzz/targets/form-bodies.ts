@@ -76,7 +76,7 @@ const valid: Readonly<Record<string, readonly string[]>> = {
 };
 
 const everyBody = Object.values(valid).flat();
-const jsonTexts = fc.json({ maxDepth: 3, noUnicodeString: false } as object);
+const jsonTexts = fc.json({ maxDepth: 3 });
 const queries = fc.webQueryParameters({ size: "small" });
 
 function body(draw: Draw): { readonly type: string; readonly body: string } {
@@ -100,7 +100,7 @@ function body(draw: Draw): { readonly type: string; readonly body: string } {
   }
 }
 
-/** What an HTTP client can send in a header. */
+/** What an HTTP client can send in a header, and no more than servers read of one. */
 function headerText(text: string): string {
-  return text.replace(/[^\t -~]/g, "");
+  return text.replace(/[^\t -~]/g, "").slice(0, 4_000);
 }

@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { bodyParser } from "@koa/bodyparser";
 import { createSessions, type DefaultData, memoryStore, type Session } from "@sess/core";
 import { session as onExpress } from "@sess/express";
-import { type SessionEnv, session as onHono } from "@sess/hono";
+import { session as onHono, type SessionEnv } from "@sess/hono";
 import { session as onKoa } from "@sess/koa";
 import express, { type ErrorRequestHandler } from "express";
 import { Hono } from "hono";
@@ -108,6 +108,8 @@ function honoSite(page: Page): RequestListener {
 async function serve(listener: RequestListener): Promise<FormSite> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A connection that the client has kept is never closed under its next request.
+  server.keepAliveTimeout = 0;
   const { port } = server.address() as AddressInfo;
   const agent = new Agent({ keepAlive: true });
   const ask = (method: string, headers: Record<string, string>, body: string): Promise<Answered> =>

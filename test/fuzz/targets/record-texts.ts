@@ -129,7 +129,11 @@ function plantedStore(): PlantedStore {
     async *listOwner(owner) {
       for (const [key, record] of owned(owner)) yield { key, record };
     },
-    removeOwner: (owner) => owned(owner).map(([key]) => (records.delete(key), key)),
+    removeOwner(owner) {
+      const keys = owned(owner).map(([key]) => key);
+      for (const key of keys) records.delete(key);
+      return keys;
+    },
   };
 }
 

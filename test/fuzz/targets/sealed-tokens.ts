@@ -23,7 +23,11 @@ export const sealedTokens: Target<SealedToken> = {
       { opens: ["1e", "1s"], store: cookieStore({ encrypt: { acceptSigned: true } }) },
       { opens: ["1e", "1s"], store: cookieStore({ encrypt: false }) },
     ];
-    const [encrypting, , signing] = stores.map(({ store }) => store) as [CookieStore, CookieStore, CookieStore];
+    const [encrypting, , signing] = stores.map(({ store }) => store) as [
+      CookieStore,
+      CookieStore,
+      CookieStore,
+    ];
     const contexts = [
       contextOf("sid", ["new", "old"]),
       contextOf("sid", ["old"]),
@@ -75,9 +79,21 @@ export const sealedTokens: Target<SealedToken> = {
 
 const records: readonly SessionRecord[] = [
   { version: "v1", expiresAt: now + 1_000, endsAt: now + 9_000, data: "1p 0\n{}" },
-  { version: "v2", expiresAt: now + 1_000, endsAt: now + 9_000, data: '1p 0\n{"user":"admin"}', owner: "admin" },
+  {
+    version: "v2",
+    expiresAt: now + 1_000,
+    endsAt: now + 9_000,
+    data: '1p 0\n{"user":"admin"}',
+    owner: "admin",
+  },
   { version: "v3", expiresAt: now + 1_000, endsAt: now + 9_000, data: "x".repeat(5_000), owner: "a b\n\0" },
-  { version: "v4", expiresAt: now + 1_000, endsAt: now + 9_000, data: "\ufeff\u{1f600}\n\n", owner: "\u00fc" },
+  {
+    version: "v4",
+    expiresAt: now + 1_000,
+    endsAt: now + 9_000,
+    data: "\ufeff\u{1f600}\n\n",
+    owner: "\u00fc",
+  },
   { version: "v5", expiresAt: now, endsAt: now + 9_000, data: "past" },
 ];
 

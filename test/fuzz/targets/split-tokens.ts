@@ -58,7 +58,9 @@ export const splitTokens: Target<SplitToken> = {
         const session = await sessions.open({ cookies, secure: false, request: undefined });
         const owner = session.owner;
         if (owner !== undefined) {
-          const present = new Set(cookies.split(";").map((pair) => pair.replace(/[ \t]*=[ \t]*/, "=").trim()));
+          const present = new Set(
+            cookies.split(";").map((pair) => pair.replace(/[ \t]*=[ \t]*/, "=").trim()),
+          );
           claim(
             sent.some((one) => isFor(one, manager, owner) && one.pairs.every((pair) => present.has(pair))),
             `It is ${owner}'s session, whose cookies are not all there.`,
@@ -66,7 +68,10 @@ export const splitTokens: Target<SplitToken> = {
           claim(session.get("whose") === owner, `It holds ${JSON.stringify(session.toJSON())}.`);
         } else if (headers.includes(cookies)) {
           const whole = sent[headers.indexOf(cookies)] as Sent;
-          claim(!isFor(whole, manager, whole.owner), `${whole.owner} was not let in by the very cookies that were sent.`);
+          claim(
+            !isFor(whole, manager, whole.owner),
+            `${whole.owner} was not let in by the very cookies that were sent.`,
+          );
         }
         session.set("seen", 1);
         const changes = await attempt(() => sessions.commit(session, { status: 200 }));

@@ -2,7 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import { createSessions, memoryStore, type SessionRecord, type SessionStore, type Sessions } from "@sess/core";
+import {
+  createSessions,
+  memoryStore,
+  type SessionRecord,
+  type SessionStore,
+  type Sessions,
+} from "@sess/core";
 import { cachedStore } from "@sess/store-cached";
 import { fileStore } from "@sess/store-file";
 import { keyvStore } from "@sess/store-keyv";
@@ -182,7 +188,12 @@ function cachedBackend(): Backend {
     ],
     plant(content) {
       const [version, expiresAt, endsAt, , data] = content as unknown[];
-      planted = { version: String(version), expiresAt: Number(expiresAt), endsAt: Number(endsAt), data: String(data) };
+      planted = {
+        version: String(version),
+        expiresAt: Number(expiresAt),
+        endsAt: Number(endsAt),
+        data: String(data),
+      };
     },
   };
 }
@@ -206,7 +217,20 @@ function fileBackend(): Backend {
   };
 }
 
-const oddReplies: readonly unknown[] = [null, undefined, 0, 1, -1, 1e300, Number.NaN, "", "OK", [], [null], {}];
+const oddReplies: readonly unknown[] = [
+  null,
+  undefined,
+  0,
+  1,
+  -1,
+  1e300,
+  Number.NaN,
+  "",
+  "OK",
+  [],
+  [null],
+  {},
+];
 
 function changedContent(draw: Draw, content: unknown): unknown {
   if (draw.oneIn(10)) return content;

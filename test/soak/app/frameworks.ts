@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { DefaultData, Session, Sessions } from "@sess/core";
 import { session as onExpress } from "@sess/express";
-import { type SessionEnv, session as onHono } from "@sess/hono";
+import { session as onHono, type SessionEnv } from "@sess/hono";
 import { session as onKoa } from "@sess/koa";
 import express, { type ErrorRequestHandler } from "express";
 import { Hono } from "hono";
