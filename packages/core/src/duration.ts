@@ -1,7 +1,8 @@
 import { invalidOption } from "./errors.ts";
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-const mostSeconds = 36_525 * 86_400;
+/** 100 years: whatever is longer is a mistake, and would not fit the numbers of a record. */
+export const mostSeconds: number = 36_525 * 86_400;
 
 /**
  * The milliseconds of a duration that a user wrote: a number of seconds, or text such as `"90s"`, `"30m"`, `"12h"`,

@@ -1,3 +1,5 @@
+import { mostSeconds } from "./duration.ts";
+
 /** What decides how long a session lives: how `setExpiry` was last called, or not at all. */
 export interface Expiry {
   /**
@@ -72,10 +74,10 @@ export function expiryOf(value: number | Date | null, idle: number): Expiry {
   if (value === 0) return { kind: "browser", value: idle };
   if (value instanceof Date && !Number.isNaN(value.getTime()))
     return { kind: "date", value: value.getTime() };
-  if (typeof value === "number" && value > 0 && Number.isFinite(value)) {
+  if (typeof value === "number" && value > 0 && value <= mostSeconds) {
     return { kind: "seconds", value: Math.ceil(value * 1000) };
   }
   throw new TypeError(
-    `[sess] setExpiry takes a positive number of seconds, a valid Date, 0 (until the browser closes) or null (the default). Received ${String(value)}.`,
+    `[sess] setExpiry takes a positive number of seconds (at most 100 years), a valid Date, 0 (until the browser closes) or null (the default). Received ${String(value)}.`,
   );
 }

@@ -1,4 +1,5 @@
 import type { DefaultData } from "./data.ts";
+import { mostSeconds } from "./duration.ts";
 import {
   absoluteEnd,
   deadline,
@@ -17,7 +18,7 @@ export class SessionLifetime<Data extends object = DefaultData> extends SessionD
   /**
    * How long this session lives without activity: seconds, which roll with every use; a `Date`, which is fixed; 0 until
    * the browser closes; null for the default again. Bounded by the absolute lifetime. Throws a `TypeError` for NaN, a
-   * negative number or an invalid date.
+   * negative number, more than 100 years or an invalid date.
    */
   setExpiry(value: number | Date | null): void {
     const expiry = expiryOf(value, stateOf(this).engine.settings.idle);
@@ -27,9 +28,9 @@ export class SessionLifetime<Data extends object = DefaultData> extends SessionD
 
   /** An absolute lifetime of its own for this session, in seconds from its creation or login: "remember me". */
   setAbsolute(seconds: number): void {
-    if (typeof seconds !== "number" || !(seconds > 0) || !Number.isFinite(seconds)) {
+    if (typeof seconds !== "number" || !(seconds > 0 && seconds <= mostSeconds)) {
       throw new TypeError(
-        `[sess] setAbsolute takes a positive number of seconds. Received ${String(seconds)}.`,
+        `[sess] setAbsolute takes a positive number of seconds, at most 100 years. Received ${String(seconds)}.`,
       );
     }
     stateOf(this).use();

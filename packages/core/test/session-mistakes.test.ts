@@ -36,6 +36,8 @@ describe("a mistake", () => {
     ["owner = text that is too long", set("owner", "x".repeat(201)), "text of 201"],
     ["owner = null", set("owner", null), "or undefined"],
     ["owner with NUL", set("owner", "a\0b"), "1 to 200 characters"],
+    ["setExpiry of more than 100 years", call("setExpiry", 3_155_760_001), "at most 100 years"],
+    ["setAbsolute of more than 100 years", call("setAbsolute", 1e300), "at most 100 years"],
     ["setExpiry(NaN)", call("setExpiry", Number.NaN), "Received NaN"],
     ["setExpiry(-1)", call("setExpiry", -1), "Received -1"],
     ["setExpiry(Infinity)", call("setExpiry", Number.POSITIVE_INFINITY), "Received Infinity"],
