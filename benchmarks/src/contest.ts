@@ -19,7 +19,7 @@ export interface Running {
 }
 
 /** So many sessions are used in turn. */
-export const sessionCount = 64;
+const sessionCount = 64;
 
 /** Starts the two apps of a contestant. Throws where it does not do the work of its scenarios. */
 export async function startContest(

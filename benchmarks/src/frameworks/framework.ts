@@ -9,7 +9,7 @@ export interface Framework<Server, A, B> {
 }
 
 /** A route that leaves the session alone. */
-export const untouched = "untouched";
+const untouched = "untouched";
 
 /** The routes, by the action each of them calls. */
 export function routes<A, B>(
