@@ -1,3 +1,4 @@
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
@@ -109,8 +110,9 @@ onEveryFramework("an account", ({ visit, at, folder }) => {
   });
 
   it("is forgotten when the browser closes, unless it was to be remembered", async () => {
+    const profile = mkdtempSync(join(folder(), "profile-"));
     const inBrowser = async (use: (page: Page) => Promise<void>) => {
-      const browser = await launchProfile(join(folder(), "profile"));
+      const browser = await launchProfile(profile);
       try {
         await use(await browser.newPage());
       } finally {
