@@ -10,6 +10,9 @@ export interface TemplateFile {
   readonly text: string;
 }
 
+/** In the repository the template is a package of the workspace, with what it depends on in place. */
+const installed = "node_modules";
+
 /** The template with every name in it replaced. */
 export function templateFiles(names: StoreNames): TemplateFile[] {
   const folder = templateFolder();
@@ -17,10 +20,10 @@ export function templateFiles(names: StoreNames): TemplateFile[] {
     ["session-store-template", names.packageName],
     ["templateStore", names.functionName],
     ["TemplateStore", names.typeName],
-    ["^0.0.0", `^${ownVersion()}`],
+    ["workspace:^", `^${ownVersion()}`],
   ];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !relative(folder, entry.parentPath).startsWith(installed))
     .map((entry) => {
       const source = join(entry.parentPath, entry.name);
       const text = readFileSync(source, "utf8");
