@@ -11,7 +11,7 @@ import {
 
 /** Middleware after which `response.locals.user` is there. */
 // biome-ignore lint/suspicious/noExplicitAny: as in Express's own declarations, so that it stands beside any handler
-type UserHandler<User> = RequestHandler<any, any, any, any, { user: User }>;
+export type UserHandler<User> = RequestHandler<any, any, any, any, { user: User }>;
 
 /**
  * Lets only users through: `response.locals.user` is who it is. Everybody else is sent to the page `login`, or gets 401.

@@ -1,1 +1,1 @@
-export { requireFresh, requireUser } from "./express-guards.ts";
+export { requireFresh, requireUser, type UserHandler } from "./express-guards.ts";

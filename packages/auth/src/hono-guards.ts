@@ -10,7 +10,7 @@ import {
 } from "./guard.ts";
 
 /** Middleware after which `c.var.user` is there. */
-type UserHandler<User> = MiddlewareHandler<{ Variables: { user: User } }>;
+export type UserHandler<User> = MiddlewareHandler<{ Variables: { user: User } }>;
 
 /**
  * Lets only users through: `c.var.user` is who it is. Everybody else is sent to the page `login`, or gets 401.

@@ -1,1 +1,1 @@
-export { requireFresh, requireUser } from "./hono-guards.ts";
+export { requireFresh, requireUser, type UserHandler } from "./hono-guards.ts";
