@@ -1,5 +1,5 @@
 import { assertKeepable, type Codec, jsonCodec } from "./codec.ts";
-import { type PlainData, plainData } from "./data.ts";
+import { type PlainData, plainData, withoutPrototype } from "./data.ts";
 import { SessError } from "./errors.ts";
 import { checkData, keysOf, type StandardSchema } from "./standard-schema.ts";
 
@@ -12,8 +12,11 @@ export interface Dropped {
 /** Data to text and back, through the codec and the schema. */
 export interface DataText {
   readonly codec: Codec;
-  /** The text for `data`. Throws `ERR_SESS_DATA_INVALID` or `ERR_SESS_DATA_UNSERIALIZABLE`, naming the key. */
-  encode(data: PlainData): string;
+  /**
+   * The text for `data`. `checked` says that every value has been found keepable, and cannot have changed since. Throws
+   * `ERR_SESS_DATA_INVALID` or `ERR_SESS_DATA_UNSERIALIZABLE`, naming the key.
+   */
+  encode(data: PlainData, checked?: boolean): string;
   /** The data in `text`, without the keys that the schema refuses. Throws what the codec throws. */
   decode(text: string): { readonly data: PlainData; readonly dropped: Dropped | undefined };
 }
@@ -21,18 +24,20 @@ export interface DataText {
 export function createDataText(codec: Codec, schema: StandardSchema | undefined): DataText {
   return {
     codec,
-    encode(data) {
+    encode(data, checked = false) {
       if (schema !== undefined) assertValid(schema, data);
       try {
         // JSON alone would turn some of what was put into `session.data` into something else.
-        if (codec === jsonCodec) for (const key in data) assertKeepable(codec, key, data[key]);
+        if (codec === jsonCodec && !checked) for (const key in data) assertKeepable(codec, key, data[key]);
         return codec.encode(data);
       } catch (cause) {
         throw unserializable(codec, data, cause);
       }
     },
     decode(text) {
-      const data = plainData(codec.decode(text));
+      const decoded = codec.decode(text);
+      // What JSON has parsed is nobody else's, and need not be copied.
+      const data = codec === jsonCodec ? withoutPrototype(decoded) : plainData(decoded);
       const dropped = schema === undefined ? undefined : dropInvalid(schema, data);
       return { data, dropped };
     },

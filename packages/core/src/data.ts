@@ -27,3 +27,8 @@ export function plainData(source: object): PlainData {
   for (const key of Object.keys(source)) data[key] = (source as PlainData)[key];
   return data;
 }
+
+/** `data` itself, from which its prototype is taken. */
+export function withoutPrototype(data: PlainData): PlainData {
+  return Object.setPrototypeOf(data, null);
+}

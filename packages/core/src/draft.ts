@@ -4,7 +4,7 @@ import { idBytes, secretBytes } from "./credential.ts";
 import type { DataText } from "./data-text.ts";
 import type { Engine } from "./engine.ts";
 import { SessError } from "./errors.ts";
-import type { Lifetime } from "./expiry.ts";
+import type { Absolute, Expiry } from "./expiry.ts";
 import { decodeFlash, encodeFlash, mergeFlash } from "./flash.ts";
 import type { Device } from "./options.ts";
 import type { Draft, Snapshot } from "./record.ts";
@@ -41,10 +41,11 @@ export function draftNew(state: SessionState, changes: Changes, text: string, no
     issuedAt: now,
     savedAt: now,
     epoch: 0,
-    ...lifetimes(state.engine, changes, undefined),
+    expiry: expiryFor(state.engine, changes.expiry),
+    absolute: absoluteFor(state.engine, changes.absolute),
     secretHash: digest(secret),
     previous: [],
-    versions: [],
+    versions: "",
     deviceLength: 0,
     flashLength: 0,
   };
@@ -107,7 +108,8 @@ function nextHeader(
   now: number,
 ): RecordHeader {
   const grace = engine.settings.rotateGrace;
-  const header = { ...from, ...lifetimes(engine, changes, from) };
+  const expiry = expiryFor(engine, changes.expiry ?? from.expiry);
+  const header = { ...from, expiry, absolute: absoluteFor(engine, changes.absolute ?? from.absolute) };
   if (secret === undefined) return plan.present ? presented(header, grace, now) : header;
   const hash = digest(secret);
   return plan.rotation === "renewal"
@@ -115,24 +117,15 @@ function nextHeader(
     : rotated(header, hash, plan.rotation === "login", now);
 }
 
-/** Lifetimes of the session's own stay; defaults follow the options, so that a changed option reaches every session. */
-function lifetimes(
-  engine: Engine,
-  changes: Changes,
-  from: Lifetime | undefined,
-): Pick<Lifetime, "expiry" | "absolute"> {
-  const { idle, absolute } = engine.settings;
-  const expiry = changes.expiry ?? from?.expiry;
-  const own = changes.absolute ?? from?.absolute;
-  return {
-    expiry:
-      expiry === undefined
-        ? { kind: "default", value: idle }
-        : expiry.kind === "default" || expiry.kind === "browser"
-          ? { kind: expiry.kind, value: idle }
-          : expiry,
-    absolute: own?.own ? own : { own: false, value: absolute },
-  };
+/** A lifetime of the session's own stays; a default follows the options, so that a changed option reaches every session. */
+function expiryFor({ settings: { idle } }: Engine, expiry: Expiry | undefined): Expiry {
+  if (expiry === undefined) return { kind: "default", value: idle };
+  const follows = expiry.kind === "default" || expiry.kind === "browser";
+  return follows && expiry.value !== idle ? { kind: expiry.kind, value: idle } : expiry;
+}
+
+function absoluteFor({ settings }: Engine, absolute: Absolute | undefined): Absolute {
+  return absolute?.own ? absolute : { own: false, value: settings.absolute };
 }
 
 function captureDevice(state: SessionState): string {

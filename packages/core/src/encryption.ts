@@ -1,4 +1,4 @@
-import { cipherKey, decrypt, encrypt, mac, macKey } from "#platform";
+import { type CipherKey, cipherKey, decrypt, encrypt, mac, macKey } from "#platform";
 import { type Awaitable, chain } from "./awaitable.ts";
 import { decodeBase64url } from "./base64url.ts";
 
@@ -26,8 +26,14 @@ const nonceLength = 16;
  */
 export function createEncryption(keys: readonly Uint8Array[], random: (bytes: number) => string): Encryption {
   const masters = keys.map(macKey);
-  const keyOf = (id: string, index: number) =>
-    cipherKey(decodeBase64url(mac(masters[index] as never, id)) as Uint8Array);
+  // A request that writes what it has read needs one key twice.
+  let last: { readonly id: string; readonly index: number; readonly key: CipherKey } | undefined;
+  const keyOf = (id: string, index: number) => {
+    if (last?.id === id && last.index === index) return last.key;
+    const key = cipherKey(decodeBase64url(mac(masters[index] as never, id)) as Uint8Array);
+    last = { id, index, key };
+    return key;
+  };
   const openWith = (
     index: number,
     id: string,

@@ -1,5 +1,5 @@
 import { createSlotDeadlines } from "./slot-deadlines.ts";
-import { createSlotIndex } from "./slot-index.ts";
+import { createSlotIndex, type SlotIndex } from "./slot-index.ts";
 import { createSlotLists, enlarged } from "./slot-lists.ts";
 import type { SessionRecord } from "./store.ts";
 
@@ -43,7 +43,8 @@ export function createMemoryTable(): MemoryTable {
   let endsAt = new Float64Array(1);
   const deadlines = createSlotDeadlines();
   const byKey = createSlotIndex();
-  const byOwner = createSlotIndex();
+  /** Takes up no room before there is an owner. */
+  let byOwner: SlotIndex | undefined;
   const byAge = createSlotLists(3);
   /** How many slots there are, with slot 0, which is nobody's. */
   let capacity = 1;
@@ -62,7 +63,8 @@ export function createMemoryTable(): MemoryTable {
     const longer = new Float64Array(capacity);
     longer.set(endsAt);
     endsAt = longer;
-    for (const part of [deadlines, byKey, byOwner, byAge]) part.grow(capacity);
+    for (const part of [deadlines, byKey, byAge]) part.grow(capacity);
+    byOwner?.grow(capacity);
     for (let slot = before; slot < capacity; slot++) byAge.join(free, slot);
   }
 
@@ -72,6 +74,17 @@ export function createMemoryTable(): MemoryTable {
     byAge.leave(free, slot);
     size++;
     return slot;
+  }
+
+  function moveToOwner(slot: number, owner: string | undefined): void {
+    byOwner?.remove(slot);
+    owners[slot] = owner;
+    if (owner === undefined) return;
+    if (byOwner === undefined) {
+      byOwner = createSlotIndex();
+      byOwner.grow(capacity);
+    }
+    byOwner.add(slot, owner);
   }
 
   return {
@@ -105,13 +118,9 @@ export function createMemoryTable(): MemoryTable {
       const slot = old || take();
       if (old === 0) byKey.add(slot, wanted);
       else byAge.leave(age(slot), slot);
-      if (owners[slot] !== record.owner) {
-        byOwner.remove(slot);
-        if (record.owner !== undefined) byOwner.add(slot, record.owner);
-      }
+      if (owners[slot] !== record.owner) moveToOwner(slot, record.owner);
       // `join` copies into one flat string: `+` would keep the pieces, and with them whatever they were sliced from.
       texts[slot] = [wanted, record.version, record.data].join("");
-      owners[slot] = record.owner;
       keyLengths[slot] = wanted.length;
       versionLengths[slot] = record.version.length;
       endsAt[slot] = record.endsAt;
@@ -125,11 +134,10 @@ export function createMemoryTable(): MemoryTable {
     },
     remove(slot) {
       byKey.remove(slot);
-      byOwner.remove(slot);
       byAge.leave(age(slot), slot);
       deadlines.remove(slot);
       texts[slot] = "";
-      owners[slot] = undefined;
+      moveToOwner(slot, undefined);
       byAge.join(free, slot);
       size--;
     },
@@ -137,6 +145,7 @@ export function createMemoryTable(): MemoryTable {
     oldest: () => byAge.first(ownerless) || byAge.first(owned),
     ownedBy(owner) {
       const slots: number[] = [];
+      if (byOwner === undefined) return slots;
       for (let slot = byOwner.first(owner); slot !== 0; slot = byOwner.after(slot)) {
         if (owners[slot] === owner) slots.push(slot);
       }

@@ -40,8 +40,13 @@ export function load(state: SessionState): Awaitable<void> {
 
 function loadRecord(state: SessionState, values: readonly string[]): Awaitable<void> {
   const credentials = credentialsIn(state.engine, state.cookie.name, values);
-  if (credentials.length === 0) return;
-  return chain(followAll(state, credentials), (leads) => settle(state, leads));
+  const [first] = credentials;
+  if (first === undefined) return;
+  const leads =
+    credentials.length === 1
+      ? chain(follow(state, first.id, credentials), (lead) => [lead])
+      : followAll(state, credentials);
+  return chain(leads, (found) => settle(state, found));
 }
 
 /** Those cookies that we issued, told apart by shape and MAC before a store is asked. */

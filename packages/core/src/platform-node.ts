@@ -6,40 +6,67 @@ import type { Channel } from "./platform.ts";
 
 export type { Channel } from "./platform.ts";
 
-/** A `KeyObject`: some Node 24 releases take ten times as long with a Buffer as the key. */
-export type MacKey = crypto.KeyObject;
+/** A key, and the two blocks that it begins in HMAC: one with room for a text, one with room for a digest. */
+export interface MacKey {
+  /** A `KeyObject`: some Node 24 releases take ten times as long with a Buffer as the key. */
+  readonly key: crypto.KeyObject;
+  readonly inner: Buffer;
+  readonly outer: Buffer;
+}
 export type CipherKey = crypto.KeyObject;
 
 const tagBytes = 16;
 
-const utf8 = new TextEncoder();
+const blockBytes = 64;
+const digestBytes = 32;
+/** What we sign is far shorter; longer text goes the ordinary way. */
+const longestText = 512;
+
 // MACs and digests, which is what is compared, fit in these: allocating costs more than comparing.
 const macLength = 43;
-const left = new Uint8Array(macLength);
-const right = new Uint8Array(macLength);
+const left = Buffer.alloc(macLength);
+const right = Buffer.alloc(macLength);
+
+const hasOneShot = typeof crypto.hash === "function";
 
 export function macKey(bytes: Uint8Array): MacKey {
-  return crypto.createSecretKey(bytes);
+  const key = crypto.createSecretKey(bytes);
+  const block = Buffer.alloc(blockBytes);
+  block.set(bytes.length > blockBytes ? crypto.createHash("sha256").update(bytes).digest() : bytes);
+  const inner = Buffer.alloc(blockBytes + longestText * 3);
+  const outer = Buffer.alloc(blockBytes + digestBytes);
+  for (const [i, byte] of block.entries()) {
+    inner[i] = byte ^ 0x36;
+    outer[i] = byte ^ 0x5c;
+  }
+  return { key, inner, outer };
 }
 
-export function mac(key: MacKey, text: string): string {
-  return crypto.createHmac("sha256", key).update(text).digest("base64url");
+// Two one-shot hashes (RFC 2104, section 2) take less than half as long as one `Hmac` object takes to make.
+export function mac({ key, inner, outer }: MacKey, text: string): string {
+  if (!hasOneShot || text.length > longestText)
+    return crypto.createHmac("sha256", key).update(text).digest("base64url");
+  const end = blockBytes + inner.write(text, blockBytes);
+  outer.write(crypto.hash("sha256", inner.subarray(0, end), "binary"), blockBytes, "binary");
+  return crypto.hash("sha256", outer, "base64url");
 }
 
 export function macBytes(key: Uint8Array, data: Uint8Array): Uint8Array {
-  return crypto.createHmac("sha256", macKey(key)).update(data).digest();
+  return crypto.createHmac("sha256", crypto.createSecretKey(key)).update(data).digest();
 }
 
-export const digest: (text: string) => string =
-  typeof crypto.hash === "function"
-    ? (text) => crypto.hash("sha256", text, "base64url")
-    : (text) => crypto.createHash("sha256").update(text).digest("base64url");
+export const digest: (text: string) => string = hasOneShot
+  ? (text) => crypto.hash("sha256", text, "base64url")
+  : (text) => crypto.createHash("sha256").update(text).digest("base64url");
 
 export function equal(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
-  const isAscii = a.length === macLength && utf8.encodeInto(a, left).read === macLength;
-  if (isAscii && utf8.encodeInto(b, right).read === macLength) return crypto.timingSafeEqual(left, right);
-  return crypto.timingSafeEqual(Buffer.from(a, "utf16le"), Buffer.from(b, "utf16le"));
+  if (a.length !== macLength)
+    return crypto.timingSafeEqual(Buffer.from(a, "utf16le"), Buffer.from(b, "utf16le"));
+  left.write(a, "latin1");
+  right.write(b, "latin1");
+  // Of characters beyond latin1 only the lower byte was compared. Who gets here has that right already.
+  return crypto.timingSafeEqual(left, right) && a === b;
 }
 
 export function fillRandom(bytes: Uint8Array): void {

@@ -11,6 +11,8 @@ export function rebase(state: SessionState, saved: PlainData, merged: PlainData)
   const { data } = state;
   const later = state.changes;
   if (later.cleared) return;
+  // Updates run again below, and what they make of newer values has not been looked at.
+  state.unchecked = true;
   for (const key of new Set([...Object.keys(data), ...Object.keys(merged)])) {
     if (later.plain.has(key)) continue;
     const updates = later.updates.filter((update) => update.key === key);

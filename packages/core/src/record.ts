@@ -2,7 +2,14 @@ import { type Awaitable, chain } from "./awaitable.ts";
 import type { Encryption } from "./encryption.ts";
 import { received, SessError } from "./errors.ts";
 import { deadline, endsAt } from "./expiry.ts";
-import { decodeHeader, encodeHeader, formatOf, type RecordHeader, recordFormat } from "./record-header.ts";
+import {
+  decodeHeader,
+  encodeHeader,
+  formatOf,
+  type RecordHeader,
+  recordFormat,
+  withVersion,
+} from "./record-header.ts";
 import type { SessionRecord } from "./store.ts";
 
 /** A record as it was read or written, taken apart. */
@@ -56,7 +63,7 @@ export function createRecordFormat(
       if (header === undefined || (!header.sealed && !options.acceptPlain)) return undefined;
       const body = record.data.slice(end + 1);
       if (!header.sealed) return divide(id, record, header, body);
-      return chain(encryption.open(id, body, boundTo(id, record, line)), (plain) =>
+      return chain(encryption.open(id, body, boundTo(id, record.owner, record.endsAt, line)), (plain) =>
         plain === undefined ? undefined : divide(id, record, header, plain),
       );
     },
@@ -67,7 +74,7 @@ export function createRecordFormat(
         savedAt: now,
         deviceLength: draft.device.length,
         flashLength: draft.flash.length,
-        versions: before ? [before.record.version, ...before.header.versions].slice(0, olderVersions) : [],
+        versions: before ? withVersion(before.record.version, before.header.versions, olderVersions) : "",
       };
       const line = encodeHeader(header);
       const plain = draft.device + draft.flash + draft.text;
@@ -77,20 +84,23 @@ export function createRecordFormat(
           `The codec wrote NUL, which no record may hold: ${received(plain)}.`,
         );
       }
-      const times = { version: draft.version, expiresAt: deadline(header, now), endsAt: endsAt(header) };
-      const whose = draft.owner === undefined ? times : { ...times, owner: draft.owner };
-      const finish = (body: string): Snapshot => ({
-        id: draft.id,
-        record: { ...whose, data: `${line}\n${body}` },
-        header,
-        device: draft.device,
-        flash: draft.flash,
-        text: draft.text,
-      });
-      if (!options.encrypt) return finish(plain);
-      return chain(encryption.seal(draft.id, plain, boundTo(draft.id, whose, line)), finish);
+      if (!options.encrypt) return snapshotOf(draft, header, `${line}\n${plain}`, now);
+      const bound = boundTo(draft.id, draft.owner, endsAt(header), line);
+      return chain(encryption.seal(draft.id, plain, bound), (body) =>
+        snapshotOf(draft, header, `${line}\n${body}`, now),
+      );
     },
   };
+}
+
+function snapshotOf(draft: Draft, header: RecordHeader, data: string, now: number): Snapshot {
+  const { id, version, owner, device, flash, text } = draft;
+  const expiresAt = deadline(header, now);
+  const record =
+    owner === undefined
+      ? { version, expiresAt, endsAt: endsAt(header), data }
+      : { version, owner, expiresAt, endsAt: endsAt(header), data };
+  return { id, record, header, device, flash, text };
 }
 
 function divide(id: string, record: SessionRecord, header: RecordHeader, body: string): Snapshot | undefined {
@@ -108,12 +118,8 @@ function divide(id: string, record: SessionRecord, header: RecordHeader, body: s
 }
 
 // The header line is bound as well: nobody may pair a body with another secret or epoch.
-function boundTo(
-  id: string,
-  record: { readonly owner?: string; readonly endsAt: number },
-  line: string,
-): string {
-  return JSON.stringify([id, record.owner ?? null, record.endsAt, line]);
+function boundTo(id: string, owner: string | undefined, end: number, line: string): string {
+  return JSON.stringify([id, owner ?? null, end, line]);
 }
 
 function newerFormat(id: string, format: number): SessError {

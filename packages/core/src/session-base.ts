@@ -38,6 +38,8 @@ Object.setPrototypeOf(
     hasOwnProperty: { value: Object.prototype.hasOwnProperty },
     toString: { value: Object.prototype.toString },
     valueOf: { value: Object.prototype.valueOf },
+    // biome-ignore lint/suspicious/noThenProperty: every `await` asks for it; found here, the slow proxy is not asked
+    then: { value: undefined },
   }),
 );
 
@@ -56,7 +58,9 @@ export function dataOf(session: SessionBase): PlainData {
 /** The data, for a member that hands out objects of it: they may be changed inside from then on. */
 export function handOut(session: SessionBase): PlainData {
   const data = dataOf(session);
-  read(session).handedOut = true;
+  const state = read(session);
+  state.handedOut = true;
+  state.unchecked = true;
   return data;
 }
 

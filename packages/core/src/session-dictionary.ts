@@ -12,7 +12,7 @@ export class SessionDictionary<Data extends object = DefaultData> extends Sessio
   get(key: string, fallback?: unknown): unknown {
     const value = dataOf(this)[key];
     if (value === undefined) return fallback;
-    if (typeof value === "object") stateOf(this).handedOut = true;
+    if (typeof value === "object") handOut(this);
     return value;
   }
 
@@ -21,11 +21,10 @@ export class SessionDictionary<Data extends object = DefaultData> extends Sessio
    * undefined, functions, symbols, BigInt, cycles, NaN, Map, Set, Date and class instances.
    */
   set<Key extends KeyOf<Data>>(key: Key, value: Data[Key]): void {
-    const data = dataOf(this);
+    dataOf(this);
     assertKey("set", key);
     assertKeepable(stateOf(this).engine.settings.codec, key, value);
-    data[key] = value;
-    changesOf(this).change(key);
+    keep(this, key, value);
   }
 
   /** Whether there is a value under `key`. */
@@ -58,8 +57,7 @@ export class SessionDictionary<Data extends object = DefaultData> extends Sessio
 
   /** Sets every key of `values`, and marks the session modified even if there is none. */
   assign(values: Partial<Data>): void {
-    assertKeepableAll(this, "assign", values);
-    for (const [key, value] of Object.entries(values)) this.set(key as KeyOf<Data>, value as never);
+    for (const [key, value] of keepableEntries(this, "assign", values)) keep(this, key, value);
     changesOf(this);
   }
 
@@ -87,6 +85,7 @@ export class SessionDictionary<Data extends object = DefaultData> extends Sessio
     if (key in data) result[key] = data[key];
     runUpdate(result, { key, change: change as (current: unknown) => unknown });
     if (key in result) assertKeepable(settings.codec, key, result[key]);
+    if (typeof data[key] === "object" || typeof result[key] === "object") handOut(this);
     if (key in result) data[key] = result[key];
     else delete data[key];
     changesOf(this).update(key, change as (current: unknown) => unknown);
@@ -133,10 +132,9 @@ export class SessionDictionary<Data extends object = DefaultData> extends Sessio
   }
 
   set data(data: Partial<Data>) {
-    assertKeepableAll(this, "session.data", data);
-    const replacement = plainData(data);
+    const entries = keepableEntries(this, "session.data", data);
     this.clear();
-    this.assign(replacement as Partial<Data>);
+    for (const [key, value] of entries) keep(this, key, value);
   }
 
   /** Drops all keys, at once for all requests under way; the session itself stays. */
@@ -147,8 +145,15 @@ export class SessionDictionary<Data extends object = DefaultData> extends Sessio
   }
 }
 
-/** Refuses values before any of them is set, so that nothing is left half done. */
-function assertKeepableAll(session: SessionBase, member: string, values: object): void {
+/** Sets what was found keepable. The caller goes on holding an object, and may change it inside. */
+function keep(session: SessionBase, key: string, value: unknown): void {
+  const data = typeof value === "object" ? handOut(session) : dataOf(session);
+  data[key] = value;
+  changesOf(session).change(key);
+}
+
+/** The entries of `values`: all of them are refused before any is set, so that nothing is left half done. */
+function keepableEntries(session: SessionBase, member: string, values: object): [string, unknown][] {
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
     throw new TypeError(
       `[sess] ${member} takes an object of keys and values. Received ${received(values)}. For one key use set(key, value); to end the session, await flush().`,
@@ -156,5 +161,7 @@ function assertKeepableAll(session: SessionBase, member: string, values: object)
   }
   dataOf(session);
   const { codec } = stateOf(session).engine.settings;
-  for (const [key, value] of Object.entries(values)) assertKeepable(codec, key, value);
+  const entries = Object.entries(values);
+  for (const [key, value] of entries) assertKeepable(codec, key, value);
+  return entries;
 }

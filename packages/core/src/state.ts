@@ -55,6 +55,8 @@ export class SessionState {
   moved = false;
   /** An object of the data was handed out: it may have changed inside. */
   handedOut = false;
+  /** A value may have become one that cannot be kept since it was checked: all are looked at again before a save. */
+  unchecked = false;
   /** What a finished save or flush owes the browser. */
   owed: "cookie" | "deletion" | undefined = undefined;
   /** The head has been decided upon: no cookie can be sent any more. */
@@ -161,7 +163,7 @@ export class SessionState {
     // What validation dropped is no change: reading a session writes nothing.
     const cleaned = this.#cleaned?.read === base?.text ? this.#cleaned : undefined;
     if (cleaned !== undefined && codec.encode(this.data) === cleaned.left) return cleaned.read;
-    return encode(this.data);
+    return encode(this.data, !this.unchecked);
   }
 
   /** Sets the changes aside for a save; what is asked meanwhile is counted apart. */
@@ -187,6 +189,7 @@ export class SessionState {
     this.saving = undefined;
     this.#data = undefined;
     this.handedOut = false;
+    this.unchecked = false;
     this.modified = false;
   }
 

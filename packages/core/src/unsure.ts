@@ -3,13 +3,14 @@ import { type Awaitable, chain } from "./awaitable.ts";
 import { readSnapshot } from "./read-snapshot.ts";
 import { rebase } from "./rebase.ts";
 import type { Snapshot } from "./record.ts";
+import { namesVersion } from "./record-header.ts";
 import type { Captured, SessionState } from "./state.ts";
 import { adopt, tellConflict } from "./write.ts";
 
 /** The attempt whose write the record shows to have been kept, if any was. */
 export function keptAttempt(attempts: readonly Attempt[], fresh: Snapshot): Attempt | undefined {
   const names = (version: string) =>
-    fresh.record.version === version || fresh.header.versions.includes(version);
+    fresh.record.version === version || namesVersion(fresh.header.versions, version);
   return attempts.find(({ snapshot }) => snapshot.id === fresh.id && names(snapshot.record.version));
 }
 
@@ -30,7 +31,7 @@ export function settleOn(
     state.secret = undefined;
     return;
   }
-  adopt(state, fresh, secret);
+  adopt(state, fresh, secret, snapshot);
   rebase(state, text.decode(captured.text).data, text.decode(fresh.text).data);
 }
 

@@ -1,4 +1,3 @@
-import { digest } from "#platform";
 import { type Awaitable, chain } from "./awaitable.ts";
 import type { Rotation } from "./changes.ts";
 import { assertFits, type Drafted, draftNew } from "./draft.ts";
@@ -86,8 +85,15 @@ export function tellConflict(state: SessionState, keys: readonly string[]): void
   if (keys.length > 0) state.engine.emit("conflict", () => ({ ...state.whose(), keys }));
 }
 
-/** `snapshot` is what the record is now; `secret` the one issued in it, if one was. */
-export function adopt(state: SessionState, snapshot: Snapshot, secret: string | undefined): void {
+/** `snapshot` is what the record is now; `secret` the one issued with the record `issuedIn`, if one was. */
+export function adopt(
+  state: SessionState,
+  snapshot: Snapshot,
+  secret: string | undefined,
+  issuedIn: Snapshot = snapshot,
+): void {
+  // The secret at hand is that of the record before, so that its hash is known.
+  const { secretHash } = (secret === undefined ? state.base : issuedIn)?.header ?? {};
   state.base = snapshot;
   state.attempts.length = 0;
   if (secret !== undefined) {
@@ -98,7 +104,7 @@ export function adopt(state: SessionState, snapshot: Snapshot, secret: string | 
   if (
     state.engine.tokens === undefined &&
     state.secret !== undefined &&
-    digest(state.secret) !== snapshot.header.secretHash
+    secretHash !== snapshot.header.secretHash
   ) {
     state.secret = undefined;
     state.arrival = "previous";

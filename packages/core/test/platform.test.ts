@@ -39,6 +39,15 @@ describe("the platforms for Node and for the web", () => {
     );
   });
 
+  it("make the same MAC of long text, and of the same key again", () => {
+    const [onNodeKey, onWebKey] = [new Uint8Array(65).fill(7), new Uint8Array(65).fill(7)] as const;
+    const [key, webKey] = [node.macKey(onNodeKey), web.macKey(onWebKey)];
+    for (const length of [0, 511, 512, 513, 5_000, 3]) {
+      const text = "\u20ac".repeat(length);
+      expect(node.mac(key, text)).toBe(web.mac(webKey, text));
+    }
+  });
+
   it("make the same MAC of any bytes, also with an empty key", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), fc.uint8Array({ maxLength: 200 }), (key, data) => {
@@ -102,6 +111,8 @@ describe.each([
     expect(platform.equal("", "")).toBe(true);
     expect(platform.equal("short", "short")).toBe(true);
     expect(platform.equal("short", "shorT")).toBe(false);
+    const [wide, narrow] = ["\u0141", "A"].map((character) => character.repeat(43)) as [string, string];
+    expect(platform.equal(wide, narrow)).toBe(false);
   });
 
   it("compares as the language does, whatever it compared before", () => {

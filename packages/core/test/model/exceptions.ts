@@ -70,9 +70,14 @@ function excuseBy(
   if (change.flushes && isAnonymous) return "a flush by a retired secret replaces the cookie";
   if (change.flushes && inserted.has(id))
     return "a flush's deletion arrives after the cookie of a session that was started meanwhile";
-  const byLogin = (inserted.get(id)?.logins.size ?? 0) > 0;
+  const isByLogin = (session: string) => (inserted.get(session)?.logins.size ?? 0) > 0;
+  const byLogin = isByLogin(id);
   const isOwn = inserted.get(found ?? "") === change;
-  if (change.logins.size > 0 && (byLogin || isOwn)) return "a login starts a session of its own";
+  const began = [...inserted.values()].includes(change);
+  if (change.logins.size > 0 && (byLogin || began)) return "a login starts a session of its own";
+  // From then on the browser has been given two, and a third request may be under way in the other one.
+  const other = change.openedWith === id ? undefined : change.openedWith;
+  if (other !== undefined && (byLogin || isByLogin(other))) return "a login starts a session of its own";
   // Without a cookie: the deletion of a flush had arrived before it was sent.
   if ((inserted.has(id) && (change.logins.size > 0 || isOwn)) || (isOwn && change.claim === undefined))
     return "after a session was destroyed, a parallel save and login each start one";

@@ -12,7 +12,7 @@ export const lifecycleResponse: readonly Mutation[] = foundIn("lifecycle-respons
   [
     "a cookie carries the current secret only",
     "write.ts",
-    "digest(state.secret) !== snapshot.header.secretHash",
+    "secretHash !== snapshot.header.secretHash",
     "false",
     "is kept back where a parallel renewal came first",
   ],
