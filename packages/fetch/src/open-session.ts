@@ -1,4 +1,4 @@
-import type { Session, Sessions } from "@sess/core";
+import { type Awaitable, chain, type Session, type Sessions } from "@sess/core";
 import { isUpgrade, withChanges } from "./response.ts";
 
 /** A session on its request. */
@@ -14,12 +14,13 @@ export interface OpenedSession<Data extends object> {
    * @throws SessError where the store fails, or where a change needs a cookie and the response can carry none
    *   (`ERR_SESS_HEADERS_SENT`). The response must not be sent then.
    */
-  respond(response: Response): Promise<Response>;
+  respond(response: Response): Awaitable<Response>;
 }
 
 /**
  * For adapters over `Request` and `Response`: opens the session of a request. The request counts as secure by the scheme
- * of its URL; where a proxy ends TLS, the option `secure(request)` says what to believe.
+ * of its URL; where a proxy ends TLS, the option `secure(request)` says what to believe. With a store that answers at
+ * once, so do this and `respond`; await them all the same.
  *
  * @param context What the user's functions (`skip`, `secure`, `device`) are given; by default the request itself.
  *
@@ -28,28 +29,30 @@ export interface OpenedSession<Data extends object> {
  * session.update("visits", (visits) => (Number(visits) || 0) + 1);
  * const response = await respond(new Response("Welcome"));
  */
-export async function openSession<Data extends object>(
+export function openSession<Data extends object>(
   sessions: Sessions<Data>,
   request: Request,
   context: object = request,
-): Promise<OpenedSession<Data>> {
+): Awaitable<OpenedSession<Data>> {
   let responded = false;
-  const session = await sessions.open({
+  const opened = sessions.open({
     cookies: request.headers.get("Cookie") ?? undefined,
     secure: request.url.startsWith("https:"),
     request: context,
     headersSent: () => responded,
   });
-  return {
+  return chain(opened, (session) => ({
     session,
-    async respond(response) {
-      const changes = await sessions.commit(session, {
+    respond(response) {
+      const changes = sessions.commit(session, {
         status: response.status,
         headersSent: isUpgrade(response),
         aborted: request.signal?.aborted === true,
       });
-      responded = true;
-      return withChanges(response, changes);
+      return chain(changes, (toApply) => {
+        responded = true;
+        return withChanges(response, toApply);
+      });
     },
-  };
+  }));
 }

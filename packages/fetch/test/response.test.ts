@@ -89,7 +89,7 @@ describe("a response that hands over to a WebSocket", () => {
     async (_title, upgrade) => {
       const { session, respond } = await openSession(createSessions({ secret }), new Request("http://app/"));
       session.set("n", 1);
-      await expect(respond(upgrade())).rejects.toMatchObject({ code: "ERR_SESS_HEADERS_SENT" });
+      await expect(async () => respond(upgrade())).rejects.toMatchObject({ code: "ERR_SESS_HEADERS_SENT" });
     },
   );
 });

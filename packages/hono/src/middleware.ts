@@ -1,4 +1,4 @@
-import { type DefaultData, type SessionsInput, sessionsFor } from "@sess/core";
+import { type DefaultData, isPromise, type SessionsInput, sessionsFor } from "@sess/core";
 import { openSession } from "@sess/fetch";
 import type { Context, MiddlewareHandler } from "hono";
 import type { SessionEnv } from "./session-env.ts";
@@ -30,14 +30,17 @@ export function session<Data extends object = DefaultData, const As extends stri
   return async (c, next) => {
     const sessions = sessionsOf(c);
     if (sessions.skips(c) || sessions.mounted(c) !== undefined) return next();
-    const opened = await openSession(sessions, c.req.raw, c);
+    const opening = openSession(sessions, c.req.raw, c);
+    // Waiting for what is there already would cost every request a turn of the queue.
+    const opened = isPromise(opening) ? await opening : opening;
     c.set(sessions.as as As, opened.session as never);
     await next();
     // Nothing has answered: Hono makes an error of it.
     if (!c.finalized) return;
     const page = c.res;
     try {
-      const response = await opened.respond(page);
+      const answer = opened.respond(page);
+      const response = isPromise(answer) ? await answer : answer;
       if (response !== page) replace(c, response);
     } catch (error) {
       replace(c, undefined);

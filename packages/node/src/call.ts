@@ -1,11 +1,13 @@
-import type { HeadMethod } from "./outermost.ts";
 import type { AnyResponse, Method } from "./response.ts";
+
+/** The methods that can send the head. */
+export type HeadMethod = "writeHead" | "write" | "end" | "flushHeaders";
 
 /** A call of a handler, and the method as it would be without us. */
 export interface Call {
   readonly name: HeadMethod;
   readonly args: unknown[];
-  readonly proceed: Method;
+  readonly target: Method;
 }
 
 /** What a call returns that is set aside: a `write` asks its caller to wait for `drain`. */

@@ -2,7 +2,7 @@ import { type Awaitable, chain, isPromise } from "@sess/core";
 import { answerOf, assertChunk, type Call, refuse } from "./call.ts";
 import { commitAll, type Failure, type HeadHook, report } from "./head-hook.ts";
 import { emitDrain, expectErrorPage, type HeldView, lookSentWhileHeld } from "./held-response.ts";
-import { type HeadMethod, stayOutermost, uncaught } from "./outermost.ts";
+import { type Guard, type Outermost, outermost } from "./outermost.ts";
 import { type AnyResponse, cutOff, isGone, type Method, type NodeResponse } from "./response.ts";
 import { foldHeaders } from "./write-head.ts";
 
@@ -11,8 +11,6 @@ import { foldHeaders } from "./write-head.ts";
  * and its end has been passed on (`ended`).
  */
 type Phase = "open" | "held" | "ready" | "sent" | "ended";
-
-const headOf = Symbol("sess.head");
 
 /**
  * Runs `hook.commit` before the head of the response goes out, whatever sends it. A commit that returns no promise
@@ -34,14 +32,16 @@ const headOf = Symbol("sess.head");
  * });
  */
 export function holdHead(response: NodeResponse, hook: HeadHook): void {
-  const held = response as unknown as AnyResponse & { [headOf]?: Head };
-  held[headOf] ??= new Head(held);
-  held[headOf].hooks.push(hook);
+  const held = response as unknown as AnyResponse;
+  const calls = outermost(held);
+  const head = calls.guard instanceof Head ? calls.guard : new Head(held, calls);
+  head.hooks.push(hook);
 }
 
-class Head implements HeldView {
+class Head implements Guard, HeldView {
   readonly hooks: HeadHook[] = [];
   readonly #response: AnyResponse;
+  readonly #calls: Outermost;
   readonly #applies: (() => void)[] = [];
   #phase: Phase = "open";
   /** With which the head was decided upon; the handler may set another one later, in vain. */
@@ -52,18 +52,16 @@ class Head implements HeldView {
   #isClosed = false;
   #wasHeld = false;
 
-  constructor(response: AnyResponse) {
+  constructor(response: AnyResponse, calls: Outermost) {
     this.#response = response;
-    const below = {
-      writeHead: this.#sender(uncaught(response, "writeHead")),
-      write: uncaught(response, "write"),
-      end: uncaught(response, "end"),
-      flushHeaders: uncaught(response, "flushHeaders"),
-    };
-    const enter = (name: HeadMethod, args: unknown[], proceed: Method) =>
-      this.#enter({ name, args, proceed });
-    stayOutermost(response, below, enter, () => this.#phase === "open" || this.isHeld);
+    this.#calls = calls;
+    calls.guard = this;
+    calls.below.writeHead = this.#sender(calls.below.writeHead);
     response.on("close", () => this.#closed());
+  }
+
+  get isUndecided(): boolean {
+    return this.#phase === "open" || this.#phase === "held";
   }
 
   get isHeld(): boolean {
@@ -80,7 +78,7 @@ class Head implements HeldView {
     return this.#queue.some((call) => call.name === "write");
   }
 
-  #enter(call: Call): unknown {
+  enter(call: Call): unknown {
     if (this.#phase === "open" && this.#response.headersSent) this.#phase = "sent";
     if (this.#phase === "held") return this.#wait(call);
     if (this.#phase === "open") return this.#begin(call);
@@ -91,7 +89,7 @@ class Head implements HeldView {
   }
 
   #pass(call: Call): unknown {
-    const result = call.proceed.apply(this.#response, call.args);
+    const result = this.#calls.pass(call);
     if (call.name === "end" && (this.#response.headersSent || this.#isClosed)) this.#phase = "ended";
     return result;
   }
@@ -176,7 +174,7 @@ class Head implements HeldView {
     for (const [i, call] of calls.entries()) {
       try {
         if (this.#phase === "ready") this.#response.statusCode = this.#status;
-        const result = this.#enter(call);
+        const result = this.enter(call);
         if (call.name === "write") isFlowing = result !== false;
       } catch (error) {
         this.#break(error, calls.slice(i));
@@ -221,7 +219,7 @@ class Head implements HeldView {
       } else {
         const rest = foldHeaders(response, args);
         for (const apply of this.#applies) apply();
-        writeHead.apply(response, [...rest]);
+        writeHead.apply(response, rest);
       }
       if (this.#phase !== "ended") this.#phase = "sent";
       return response;

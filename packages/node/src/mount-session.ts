@@ -10,7 +10,7 @@ import {
 } from "@sess/core";
 import type { HeadHook } from "./head-hook.ts";
 import { holdHead } from "./hold-head.ts";
-import { catchEarlyCalls } from "./outermost.ts";
+import { outermost } from "./outermost.ts";
 import type { NodeRequest } from "./request.ts";
 import { type AnyResponse, isGone, type NodeResponse } from "./response.ts";
 
@@ -49,7 +49,7 @@ export function mountSession<Data extends object>(mount: Mount<Data>): Awaitable
   const { sessions, request, context, secure } = mount;
   if (sessions.skips(context) || sessions.mounted(context) !== undefined) return undefined;
   const mounted = new Mounted(mount);
-  catchEarlyCalls(mount.response as unknown as AnyResponse);
+  outermost(mount.response as unknown as AnyResponse);
   const facts = {
     cookies: request.headers.cookie,
     secure,
@@ -83,11 +83,12 @@ class Mounted<Data extends object> implements MountedSession, HeadHook {
 
   commit(facts: ResponseFacts): Awaitable<(() => void) | undefined> {
     return chain(this.#commit(facts), (changes) => {
-      const all = [this.#settled, changes].filter((some) => some !== undefined);
-      if (all.length === 0) return undefined;
+      const settled = this.#settled;
+      if (settled === undefined && changes === undefined) return undefined;
       return () => {
-        const target = headersOf(this.#mount.response);
-        for (const some of all) applyResponseChanges(some, target);
+        const head = headersOf(this.#mount.response);
+        if (settled !== undefined) applyResponseChanges(settled, head);
+        if (changes !== undefined) applyResponseChanges(changes, head);
       };
     });
   }

@@ -4,7 +4,7 @@ import type { AnyResponse } from "./response.ts";
  * Moves the headers given to `writeHead` into the response, as Node does it (they replace those set before; an array
  * may name a field several times), so that others can be appended to them. Returns the arguments that remain.
  */
-export function foldHeaders(response: AnyResponse, args: readonly unknown[]): readonly unknown[] {
+export function foldHeaders(response: AnyResponse, args: unknown[]): unknown[] {
   const [status, message] = args;
   const headers = typeof message === "string" ? args[2] : (args[2] ?? message);
   const rest = typeof message === "string" ? [status, message] : [status];

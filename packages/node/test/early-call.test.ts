@@ -1,4 +1,5 @@
 import { memoryStore, type SessionStore } from "@sess/core";
+import onHeaders from "on-headers";
 import { afterEach, describe, expect, it } from "vitest";
 import { getSession, session } from "../src/index.ts";
 import { type Handler, type Server, serve } from "./servers.ts";
@@ -52,4 +53,30 @@ describe.each(["http1", "http2"] as const)("over %s", (protocol) => {
       expect(answer.headers["set-cookie"]).toHaveLength(1);
     },
   );
+
+  it("a method looked up before somebody wrapped it waits for the session, too", async () => {
+    const middleware = session({ secret, store: slowStore() });
+    server = await serve(protocol, (request, response) => {
+      middleware(request, response, () => {
+        const end = response.end.bind(response);
+        response.end = () => response;
+        end(visit(request));
+      });
+    });
+    const answer = await server.get();
+    expect(answer.body).toBe("visit 1");
+    expect(answer.headers["set-cookie"]).toHaveLength(1);
+  });
+
+  it("what somebody hooked before the first use does to the head is not the last word", async () => {
+    const middleware = session({ secret, store: slowStore() });
+    server = await serve(protocol, (request, response) => {
+      middleware(request, response, () => {
+        onHeaders(response, () => response.setHeader("Cache-Control", "public, max-age=60"));
+        response.end(visit(request));
+      });
+    });
+    const { headers } = await server.get();
+    expect(headers["cache-control"]).toBe("max-age=60, no-store");
+  });
 });

@@ -10,7 +10,11 @@ const secret = "qL8vT2nXw5zR0kYb7cJm4HsGd9FpUe1A";
 /** A memory store that answers later. */
 function slowStore(): SessionStore {
   const store = memoryStore();
-  return { ...store, read: async (key, now) => store.read(key, now) };
+  return {
+    ...store,
+    read: async (key, now) => store.read(key, now),
+    write: async (...args) => store.write(...args),
+  };
 }
 
 let server: Server;
@@ -94,12 +98,38 @@ describe("session", () => {
 
   it("hooks no response that does not depend on the session", async () => {
     await start(session({ secret, store: slowStore() }), (_, response) => {
-      expect(Object.getOwnPropertyDescriptor(response, "end")?.get !== undefined).toBe(false);
       expect(response.listenerCount("close")).toBe(0);
       response.end("untouched");
     });
     expect(await visit()).toEqual({ body: "untouched", cookie: undefined });
   });
+
+  it.each([
+    ["at once", memoryStore],
+    ["later", slowStore],
+  ])(
+    "hooks every response with the same accessors, over a store that answers %s, so that V8 gives them one shape",
+    async (_when, store) => {
+      const hooks: (PropertyDescriptor | undefined)[][] = [];
+      const names = ["writeHead", "write", "end", "flushHeaders"] as const;
+      await start(session({ secret, store: store() }), (request, response) => {
+        count(request, response);
+        response.on("finish", () =>
+          hooks.push(names.map((name) => Object.getOwnPropertyDescriptor(response, name))),
+        );
+      });
+      await visit();
+      await visit();
+      const [first = [], second = []] = hooks;
+      expect(first).toEqual(
+        Array(4).fill(expect.objectContaining({ get: expect.any(Function), set: expect.any(Function) })),
+      );
+      for (const [at, hook] of first.entries()) {
+        expect(second[at]?.get).toBe(hook?.get);
+        expect(second[at]?.set).toBe(hook?.set);
+      }
+    },
+  );
 
   it("believes :scheme of HTTP/2, as a proxy forwards it", async () => {
     await start(session({ secret }), count, "http2");
