@@ -93,6 +93,9 @@ describe("sess sweep", () => {
       export default { secret: "Zk3vQ9xT7hLmW2pRb8sYc4nJd6gFa1eU", store };`;
     site.file("sess.config.mjs", store("nativeExpiry: true"));
     expect(await site.sess("sweep")).toMatchObject({ code: 0, out: expect.stringContaining("by itself") });
+    // As the Redis store has it.
+    site.file("sess.config.mjs", store("nativeExpiry: true }, sweep: () => 0, also: {"));
+    expect(await site.sess("sweep")).toMatchObject({ code: 0, out: expect.stringContaining("by itself") });
     site.file("sess.config.mjs", store("nativeExpiry: false"));
     const refused = await site.sess("sweep", "--json");
     expect([refused.code, refused.json().error.code]).toEqual([1, "ERR_SESS_STORE_UNSUPPORTED"]);

@@ -52,7 +52,7 @@ export function cookieStore(options: CookieStoreOptions = {}): CookieStore {
   };
 
   return {
-    abilities: {
+    abilities: Object.freeze({
       atomicWrite: false,
       owners: false,
       sweeps: false,
@@ -61,7 +61,7 @@ export function cookieStore(options: CookieStoreOptions = {}): CookieStore {
       shared: true,
       mayBeStale: false,
       maxBytes: undefined,
-    },
+    }),
     maxCookies,
     open(token, now, context) {
       const { encrypted, signed } = formatsOf(context);

@@ -1,10 +1,13 @@
 import { type Awaitable, SessError } from "@sess/core";
 import type { RedisClient } from "./redis-client.ts";
 import { type RedisCommands, redisCommands } from "./redis-commands.ts";
+import { assertClient, assertInOrder } from "./usable-client.ts";
 
 /** The client in use. */
 export interface RedisConnection {
-  /** Opens the client where that is left to the store. Throws `ERR_SESS_STORE_CLOSED` after `close`. */
+  /** Throws `ERR_SESS_STORE_CLOSED` after `close`. */
+  assertOpen(): void;
+  /** Opens the client where that is left to the store. Throws after `close` as well. */
   commands(): Awaitable<RedisCommands>;
   /** Closes what it has opened. */
   close(): Promise<void>;
@@ -15,15 +18,26 @@ export function redisConnection(client: RedisClient | (() => Awaitable<RedisClie
   let opened: Promise<RedisCommands> | undefined;
   let closed = false;
 
-  const open = async () => redisCommands(await (client as () => Awaitable<RedisClient>)());
+  const open = async () => {
+    const opened = await (client as () => Awaitable<RedisClient>)();
+    assertClient(opened);
+    const commands = redisCommands(opened);
+    try {
+      assertInOrder(opened);
+    } catch (error) {
+      commands.end();
+      throw error;
+    }
+    return commands;
+  };
+  const assertOpen = () => {
+    if (!closed) return;
+    throw new SessError("ERR_SESS_STORE_CLOSED", "The Redis store was used after close(). Create a new one.");
+  };
   return {
+    assertOpen,
     commands() {
-      if (closed) {
-        throw new SessError(
-          "ERR_SESS_STORE_CLOSED",
-          "The Redis store was used after close(). Create a new one.",
-        );
-      }
+      assertOpen();
       if (given) return given;
       opened ??= open().catch((error: unknown) => {
         // The next call tries again.
@@ -36,7 +50,8 @@ export function redisConnection(client: RedisClient | (() => Awaitable<RedisClie
       closed = true;
       const ending = opened;
       opened = undefined;
-      await (await ending)?.end();
+      // Where it could not be opened, there is nothing to end, and whoever used it has been told.
+      await (await ending?.catch(() => undefined))?.end();
     },
   };
 }

@@ -1,11 +1,13 @@
 import { type Awaitable, assertMaxBytes, assertOptionNames, invalidOption } from "@sess/core";
 import type { RedisClient } from "./redis-client.ts";
+import { assertClient, assertInOrder } from "./usable-client.ts";
 
 /** Options of `redisStore`. */
 export interface RedisStoreOptions {
   /**
    * A client of node-redis, ioredis or iovalkey, also one of a cluster; or a function that opens one, called at the
-   * first use and again after it has failed. The store closes only what the function opened.
+   * first use and again after it has failed. The store closes only what the function opened. One of node-redis 5 has to
+   * be made with `disableOfflineQueue: true`.
    */
   readonly client: RedisClient | (() => Awaitable<RedisClient>);
   /**
@@ -38,12 +40,9 @@ export function checkedOptions(options: RedisStoreOptions): {
 } {
   assertOptionNames(options, names);
   const { client, prefix = "sess:", replicas = false, maxBytes } = options ?? {};
-  if (typeof client !== "function" && !isClient(client)) {
-    throw invalidOption(
-      "client",
-      "must be a client of node-redis 5 or newer, ioredis or iovalkey, or a function that opens one",
-      client,
-    );
+  if (typeof client !== "function") {
+    assertClient(client);
+    assertInOrder(client);
   }
   if (typeof prefix !== "string" || prefix === "") {
     throw invalidOption("prefix", "must be text that is not empty", prefix);
@@ -51,12 +50,4 @@ export function checkedOptions(options: RedisStoreOptions): {
   if (typeof replicas !== "boolean") throw invalidOption("replicas", "must be true or false", replicas);
   assertMaxBytes(maxBytes);
   return { client, prefix, replicas, maxBytes };
-}
-
-function isClient(client: RedisClient | null | undefined): boolean {
-  const has = (...methods: string[]) =>
-    methods.every(
-      (name) => typeof (client as Record<string, unknown> | null | undefined)?.[name] === "function",
-    );
-  return has("hmGet", "evalSha", "destroy") || has("hmget", "evalsha", "disconnect");
 }

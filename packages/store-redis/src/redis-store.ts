@@ -20,6 +20,8 @@ export interface RedisStore extends SessionStore {
   write(key: string, record: SessionRecord, expected: string | undefined, now: number): Promise<boolean>;
   remove(key: string): Promise<void>;
   touch(key: string, expiresAt: number, expected: string, now: number): Promise<boolean>;
+  /** Does nothing, sends nothing and answers 0: Redis removes expired records by itself. */
+  sweep(limit: number, now: number): Promise<number>;
   listOwner(owner: string, now: number): AsyncIterable<OwnedRecord>;
   removeOwner(owner: string, except?: string): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -36,7 +38,7 @@ const pageSize = 100;
  * saving, touching and removing a session is one command on one key each. Where a save makes a session somebody's, or
  * moves the end of somebody's, the entry in the owner's index is written before it, by a command of its own.
  *
- * Redis removes expired records by itself, so there is nothing to sweep. It must not remove others: with any
+ * Redis removes expired records by itself, so `sweep` has nothing to do. It must not remove others: with any
  * `maxmemory-policy` but `noeviction`, a full memory ends sessions, and `revoke` by owner may not find all of them.
  *
  * @throws TypeError for an unknown or impossible option
@@ -100,6 +102,10 @@ export function redisStore(options: RedisStoreOptions): RedisStore {
     },
     async touch(key, expiresAt, expected, now) {
       return Number(await run(touchScript, recordKey(key), now, expected, expiresAt)) === 1;
+    },
+    async sweep() {
+      connection.assertOpen();
+      return 0;
     },
     async *listOwner(owner, now) {
       for (const page of pages(await entries(owner))) {

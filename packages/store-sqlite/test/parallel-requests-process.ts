@@ -1,27 +1,5 @@
-// One of the processes of parallel-requests.test.ts: opens its requests, waits, then changes and ends all of them.
 import { DatabaseSync } from "node:sqlite";
-import { createSessions } from "@sess/core";
 import { sqliteStore } from "@sess/store-sqlite";
-import type { Share } from "./parallel-requests.test.ts";
+import { parallelRequestsProcess } from "@sess-tests/servers/parallel-requests";
 
-process.once("message", async ({ path, cookie, secret, now, first, count, flush }: Share) => {
-  const store = sqliteStore({ client: () => new DatabaseSync(path) });
-  const sessions = createSessions<Record<string, unknown>>({ secret, store, clock: () => now });
-  const opened = await Promise.all(
-    Array.from({ length: count }, () => sessions.open({ cookies: cookie, secure: false, request: {} })),
-  );
-  process.send?.("opened");
-  process.once("message", async () => {
-    await Promise.all(
-      opened.map(async (session, index) => {
-        session.set(`key${first + index}`, index);
-        session.update("count", (value) => Number(value) + 1);
-        await new Promise((resolve) => setImmediate(resolve));
-        if (first + index === flush) await session.flush();
-        await sessions.commit(session, { status: 200 });
-      }),
-    );
-    await sessions.close();
-    process.disconnect();
-  });
-});
+parallelRequestsProcess((path: string) => sqliteStore({ client: () => new DatabaseSync(path) }));

@@ -1,98 +1,28 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { DatabaseSync } from "node:sqlite";
-import { createSessions } from "@sess/core";
 import { sqliteStore } from "@sess/store-sqlite";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TemporaryFile, temporaryFile } from "./temporary-file.ts";
+import { parallelRequests } from "@sess-tests/servers/parallel-requests";
+import { describe, it } from "vitest";
+import { temporaryFile } from "./temporary-file.ts";
 
-/** What one process has to do. */
-export interface Share {
-  readonly path: string;
-  readonly cookie: string;
-  readonly secret: string;
-  readonly now: number;
-  /** The number of its first request, and how many it has. */
-  readonly first: number;
-  readonly count: number;
-  /** The number of the request that flushes the session; -1 = none. */
-  readonly flush: number;
-}
-
-const secret = "Zk3vQ9xT7hLmW2pRb8sYc4nJd6gFa1eU";
-const now = Date.UTC(2040, 0, 1);
-const processes = 4;
-const count = 50;
-const patience = 60_000;
-
-let file: TemporaryFile;
-let children: ChildProcess[] = [];
-beforeEach(() => {
-  file = temporaryFile();
-});
-afterEach(() => {
-  for (const child of children) child.kill();
-  children = [];
-  file.remove();
-});
-
-function open() {
-  const store = sqliteStore({ client: () => new DatabaseSync(file.path) });
-  store.migrate();
-  return { store, sessions: createSessions<Record<string, unknown>>({ secret, store, clock: () => now }) };
-}
-
-/** A session with `{ count: 0 }`, then all requests on it at once; answers what its cookie opens afterwards. */
-async function race(flush: number): Promise<Record<string, unknown>> {
-  const { sessions } = open();
-  const created = await sessions.open({ cookies: undefined, secure: false, request: {} });
-  created.set("count", 0);
-  const changes = await sessions.commit(created, { status: 200 });
-  const cookie = changes?.setCookie[0]?.split(";")[0] ?? "";
-  expect(cookie).toMatch(/^sid=/);
-
-  children = Array.from({ length: processes }, () =>
-    fork(new URL("./parallel-requests-process.ts", import.meta.url), {
-      execArgv: [],
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    }),
-  );
-  await Promise.all(
-    children.map((child, index) => {
-      const share: Share = { path: file.path, cookie, secret, now, first: index * count, count, flush };
-      child.send(share);
-      return once(child, "message");
-    }),
-  );
-  const ended = Promise.all(children.map((child) => once(child, "exit")));
-  for (const child of children) child.send("go");
-  expect((await ended).map(([code]) => code)).toEqual([0, 0, 0, 0]);
-
-  const found = await sessions.open({ cookies: cookie, secure: false, request: {} });
-  const data = { ...found.toJSON() };
-  await sessions.close();
-  return data;
-}
-
-describe(`${processes * count} requests of one session in ${processes} processes`, () => {
-  it(
-    "keep every key and every addition",
-    async () => {
-      const { count: additions, ...keys } = await race(-1);
-      expect(additions).toBe(processes * count);
-      expect(Object.keys(keys)).toHaveLength(processes * count);
-    },
-    patience,
-  );
-
-  it(
-    "leave nothing of the session where one of them flushes it",
-    async () => {
-      expect(await race(70)).toEqual({});
-      const client = new DatabaseSync(file.path);
-      expect(client.prepare("SELECT count(*) AS n FROM sess_session").get()).toEqual({ n: 0 });
-      client.close();
-    },
-    patience,
-  );
+parallelRequests({
+  name: "SQLite",
+  describe,
+  it,
+  create() {
+    const file = temporaryFile();
+    const store = sqliteStore({ client: () => new DatabaseSync(file.path) });
+    store.migrate();
+    return {
+      store,
+      module: new URL("./parallel-requests-process.ts", import.meta.url),
+      data: () => file.path,
+      count() {
+        const client = new DatabaseSync(file.path);
+        const found = client.prepare("SELECT count(*) AS n FROM sess_session").get();
+        client.close();
+        return Number(found?.n);
+      },
+      cleanup: file.remove,
+    };
+  },
 });

@@ -25,6 +25,10 @@ const sabotages: Readonly<Record<string, readonly [wrong: Wrong, found: RegExp]>
     { store: { abilities: { ...good.abilities, atomicWrite: true } } },
     /^claims nothing that needs a place on the server/,
   ],
+  "a promise it does not make": [
+    { store: { abilities: { ...good.abilities, shared: false } } },
+    /^claims what a cookie has by itself/,
+  ],
   "no limit for its cookies": [{ store: { maxCookies: Number.POSITIVE_INFINITY } }, /^says how many cookies/],
   "a revocation that is not a time": [
     { store: { revokedBefore: () => Number.NaN } },
@@ -89,6 +93,17 @@ describe("tokenStoreSuite", () => {
   it.each(Object.entries(sabotages))("finds %s", async (_name, [wrong, found]) => {
     expect(await failuresOf(() => readableTokenStore(wrong))).toEqual(
       expect.arrayContaining([expect.stringMatching(found)]),
+    );
+  });
+
+  it("finds keys that end with the process", async () => {
+    let stores = 0;
+    const failures = await failuresOf(() => {
+      const own = new Uint8Array(32).fill(stores++);
+      return readableTokenStore({ keys: () => [own] });
+    });
+    expect(failures).toContainEqual(
+      expect.stringMatching(/^claims what a cookie has by itself.*what another store finds in the token/),
     );
   });
 

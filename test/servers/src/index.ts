@@ -8,4 +8,5 @@ export { type RedisCluster, startRedisCluster } from "./redis-cluster.ts";
 export { type RedisPair, startRedisPair } from "./redis-pair.ts";
 export { type SharedServer, serverUrl } from "./server-url.ts";
 export { setUps } from "./set-ups.ts";
+export { type SmallDisk, smallDisk } from "./small-disk.ts";
 export type { TestServer } from "./test-server.ts";

@@ -1,9 +1,11 @@
 import { it, type RunnerTestCase, type RunnerTestSuite, TestRunner } from "vitest";
 import { MissingBinary } from "./binary.ts";
+import { MissingDisk } from "./small-disk.ts";
 
 /**
- * Vitest's runner, which skips what cannot run because a server is not on the machine, saying so: a file, a suite or a
- * test that fails with `MissingBinary` and nothing else. With `CI` set it fails like any other.
+ * Vitest's runner, which skips what cannot run because the machine lacks a server or lets nobody mount a disk, saying
+ * so: a file, a suite or a test that fails with `MissingBinary` or `MissingDisk` and nothing else. With `CI` set it fails
+ * like any other.
  */
 export default class SkippingRunner extends TestRunner {
   override async importFile(filepath: string, source: "collect" | "setup"): Promise<void> {
@@ -44,5 +46,5 @@ function whyMissing({ result }: RunnerTestCase | RunnerTestSuite): string | unde
 
 /** Told by its name: Vitest has made another object of it. */
 function isMissing({ name }: { readonly name?: string }): boolean {
-  return name === MissingBinary.name;
+  return name === MissingBinary.name || name === MissingDisk.name;
 }

@@ -30,13 +30,13 @@ export const sweep: CommandDefinition<SweepOptions> = {
   async run({ batch, config: path, json, maxTime = Number.POSITIVE_INFINITY, progress, quiet }) {
     const config = await loadConfig(path);
     const store = storeIn(config);
-    if (store.sweep === undefined && !store.abilities.nativeExpiry) {
-      throw new SessError(
-        "ERR_SESS_STORE_UNSUPPORTED",
-        "This store cannot sweep, and its backend does not remove expired sessions either.",
-      );
-    }
     if (store.sweep === undefined || !store.abilities.sweeps) {
+      if (!store.abilities.nativeExpiry) {
+        throw new SessError(
+          "ERR_SESS_STORE_UNSUPPORTED",
+          "This store cannot sweep, and its backend does not remove expired sessions either.",
+        );
+      }
       const text = quiet ? "" : "There is nothing to sweep: the backend removes expired sessions by itself.";
       return { code: exitCode.done, json: { removed: 0, finished: true }, text };
     }

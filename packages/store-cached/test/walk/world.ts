@@ -1,9 +1,8 @@
-import type { SessionRecord, SessionStore } from "@sess/core";
+import { memoryStore, type SessionRecord, type SessionStore } from "@sess/core";
 import { type CachedStoreOptions, cachedStore } from "@sess/store-cached";
 import type { Choose } from "./every-order.ts";
 import { gate, type Waiting } from "./gate.ts";
 import { createHistory } from "./history.ts";
-import { mapStore } from "./map-store.ts";
 
 /** What a process of a walk does. */
 export type Deed = "read" | "fresh read" | "write" | "remove" | "touch" | "removeOwner";
@@ -39,7 +38,7 @@ const first: SessionRecord = { version: "v1", expiresAt: 9e6, endsAt: 9e7, data:
 
 /** Walks through a scenario once. Throws where a read answers what it must not, or where a call fails. */
 export async function walk(scenario: Scenario, choose: Choose): Promise<void> {
-  const base = { fast: mapStore(), slow: mapStore() };
+  const base = { fast: memoryStore(), slow: memoryStore() };
   const waiting: Waiting[] = [];
   const dead = new Set<number>();
   let now = 1_000_000;

@@ -32,9 +32,10 @@ export const clients: Readonly<Record<ClientName, (url: string) => Promise<Redis
     await pool.connect();
     return pool;
   },
-  "node-redis 5": async (url) => await createClient5({ url }).on("error", quiet).connect(),
+  "node-redis 5": async (url) =>
+    await createClient5({ url, disableOfflineQueue: true }).on("error", quiet).connect(),
   "node-redis 5 over RESP3": async (url) =>
-    await createClient5({ url, RESP: 3 }).on("error", quiet).connect(),
+    await createClient5({ url, RESP: 3, disableOfflineQueue: true }).on("error", quiet).connect(),
   ioredis: async (url) => new IoRedis(url).on("error", quiet),
   "ioredis with every convenience": async (url) =>
     new IoRedis(url, {

@@ -25,7 +25,7 @@ export const clusterClients: Readonly<
       .on("error", quiet)
       .connect(),
   "node-redis 5": async (nodes, useReplicas = false) =>
-    await createCluster5({ rootNodes: roots(nodes), useReplicas })
+    await createCluster5({ rootNodes: roots(nodes), useReplicas, defaults: { disableOfflineQueue: true } })
       .on("error", quiet)
       .connect(),
   ioredis: async (nodes, replicas = false) =>

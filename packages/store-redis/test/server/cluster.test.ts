@@ -12,6 +12,8 @@ const record = { version: "v1", expiresAt: now + 1_000, endsAt: now + 9_000, dat
 
 const cluster = await startRedisCluster();
 afterAll(() => cluster.stop());
+const operator = new Cluster(cluster.nodes.map(({ host, port }) => ({ host, port })));
+afterAll(() => operator.disconnect());
 const nodes: readonly Node[] = cluster.nodes.map(({ url, host, port }) => ({ url, host, port }));
 
 for (const name of setUps(Object.keys(clusterClients) as ClusterClientName[], ["node-redis 6", "ioredis"])) {
@@ -26,6 +28,7 @@ for (const name of setUps(Object.keys(clusterClients) as ClusterClientName[], ["
         store: redisStore({ client, prefix }),
         reopen: () => redisStore({ client: () => clusterClients[name](nodes), prefix }),
         down: () => end(client),
+        keptUntil: (key) => operator.pexpiretime(`${prefix}record:${key}`),
         workers: {
           module: new URL("./cluster-worker.ts", import.meta.url),
           data: { name, nodes, prefix },

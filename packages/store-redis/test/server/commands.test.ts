@@ -79,6 +79,11 @@ describe.each(libraries)("the commands of %s", (name) => {
     expect(await sent(late)).toEqual(["evalsha record:k"]);
   });
 
+  it("are none for a sweep, which has nothing to remove", async () => {
+    await store.write("k", record, undefined, now);
+    expect(await sent(async () => expect(await store.sweep(1_000, now + 9_000)).toBe(0))).toEqual([]);
+  });
+
   it("are two where a session begins as somebody's, the index first", async () => {
     expect(await sent(() => store.write("k", owned, undefined, now))).toEqual([
       "evalsha owner:ann",

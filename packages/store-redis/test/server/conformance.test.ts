@@ -4,10 +4,18 @@ import { redisStore } from "@sess/store-redis";
 import { storeSuite } from "@sess/test-kit/store";
 import { serverUrl, setUps } from "@sess-tests/servers";
 import { createClient } from "redis";
-import { describe, it } from "vitest";
+import { afterAll, describe, it } from "vitest";
 import { type ClientName, clients, end, libraries } from "./clients.ts";
 
 const url = serverUrl("redis");
+const operator = await createClient({ url }).connect();
+afterAll(() => end(operator));
+
+/** When Redis removes the record; one client puts a prefix of its own in front. */
+async function keptUntil(name: string): Promise<number | undefined> {
+  const times = await Promise.all([name, `everything:${name}`].map((key) => operator.pExpireTime(key)));
+  return times.find((time) => time > 0);
+}
 
 for (const name of setUps(Object.keys(clients) as ClientName[], libraries)) {
   await storeSuite({
@@ -21,6 +29,7 @@ for (const name of setUps(Object.keys(clients) as ClientName[], libraries)) {
         store: redisStore({ client, prefix }),
         reopen: () => redisStore({ client: () => clients[name](url), prefix }),
         down: () => end(client),
+        keptUntil: (key) => keptUntil(`${prefix}record:${key}`),
         ...(libraries.includes(name) && {
           workers: {
             module: new URL("./suite-worker.ts", import.meta.url),
@@ -41,7 +50,13 @@ await storeSuite({
     const client = await clients["node-redis 6"](url);
     const open = () => prefixStore(redisStore({ client, prefix: `${id}:` }), "app");
     const id = randomUUID();
-    return { store: open(), reopen: open, down: () => end(client), cleanup: () => end(client) };
+    return {
+      store: open(),
+      reopen: open,
+      down: () => end(client),
+      keptUntil: (key) => keptUntil(`${id}:record:app:${key}`),
+      cleanup: () => end(client),
+    };
   },
 });
 
@@ -55,6 +70,12 @@ await storeSuite({
     await client.connect();
     const id = randomUUID();
     const open = () => redisStore({ client, prefix: `${id}:`, replicas: true });
-    return { store: open(), reopen: open, down: () => end(client), cleanup: () => end(client) };
+    return {
+      store: open(),
+      reopen: open,
+      down: () => end(client),
+      keptUntil: (key) => keptUntil(`${id}:record:${key}`),
+      cleanup: () => end(client),
+    };
   },
 });

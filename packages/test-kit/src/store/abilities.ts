@@ -31,6 +31,10 @@ export const abilitiesManifest: StoreGroup = {
       equal(has("listOwner"), store.abilities.owners, "listOwner is there where owners is claimed");
       equal(has("removeOwner"), store.abilities.owners, "removeOwner is there where owners is claimed");
       ok(has("sweep") || !store.abilities.sweeps, "sweep is there where sweeps is claimed");
+      ok(
+        !has("sweep") || store.abilities.sweeps || store.abilities.nativeExpiry,
+        "sweep is there only where somebody removes expired records: sweeps or nativeExpiry is claimed",
+      );
       for (const method of ["read", "write", "remove"] as const)
         equal(typeof store[method], "function", method);
     });

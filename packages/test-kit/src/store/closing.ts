@@ -80,7 +80,7 @@ export function calls(
     ["remove", () => store.remove("k1")],
   ];
   if (touch) all.push(["touch", () => touch.call(store, "k1", record.expiresAt, "v1", now)]);
-  if (sweep && store.abilities.sweeps) all.push(["sweep", () => sweep.call(store, 10, now)]);
+  if (sweep) all.push(["sweep", () => sweep.call(store, 10, now)]);
   if (listOwner) all.push(["listOwner", () => collected(listOwner.call(store, "ann", now))]);
   if (removeOwner) all.push(["removeOwner", () => removeOwner.call(store, "ann")]);
   ok(all.length >= 4, "there are calls to try");

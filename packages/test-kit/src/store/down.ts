@@ -26,6 +26,8 @@ export const down: StoreGroup = {
         await insert("k1", { owner: "ann" });
         await backend.down();
         for (const [name, call] of calls(store, clock.now(), record({ version: "v2" }))) {
+          // One that leaves the removing to the backend asks it nothing.
+          if (name === "sweep" && !abilities.sweeps) continue;
           const outcome = await settled(call);
           if (!(outcome instanceof Error)) {
             throw new ConformanceError(

@@ -10,6 +10,16 @@ export const contractBehaviours: TokenBehaviours = {
     equal([atomicWrite, owners, sweeps, mayBeStale], [false, false, false, false], "its abilities");
   },
 
+  "claims what a cookie has by itself: durable, shared, and gone when it is over": async (scene) => {
+    const { durable, shared, nativeExpiry } = scene.store.abilities;
+    equal([durable, shared, nativeExpiry], [true, true, true], "its abilities");
+    const token = await scene.seal({ owner: "ann" });
+    await scene.store.close?.();
+    const other = await scene.another();
+    const opened = await other.open(token, scene.now, scene.context);
+    equal(opened, { key, record: scene.record({ owner: "ann" }) }, "what another store finds in the token");
+  },
+
   "says how many cookies a token may take, from 1 to 35": async ({ store: { maxCookies } }) => {
     ok(
       Number.isInteger(maxCookies) && maxCookies >= 1 && maxCookies <= 35,

@@ -1,4 +1,4 @@
-import type { OpenedToken, SessionRecord, TokenContext, TokenStore } from "@sess/core";
+import type { Awaitable, OpenedToken, SessionRecord, TokenContext, TokenStore } from "@sess/core";
 import { ok } from "../assert.ts";
 
 /** The ID of the session in the tests. */
@@ -7,6 +7,8 @@ export const key = "kH3vQ9xT7hLmW2pRb8sYcA";
 /** What a test has to begin with. */
 export interface TokenScene {
   readonly store: TokenStore;
+  /** Another store that was made the same way, as another process has it. */
+  another(): Promise<TokenStore>;
   /** Epoch milliseconds. */
   readonly now: number;
   /** A manager's cookie called `sid` under one secret, with what is given instead. */
@@ -19,7 +21,8 @@ export interface TokenScene {
   open(token: string, context?: TokenContext, at?: number): Promise<OpenedToken | undefined>;
 }
 
-export function createTokenScene(store: TokenStore): TokenScene {
+export async function createTokenScene(createStore: () => Awaitable<TokenStore>): Promise<TokenScene> {
+  const store = await createStore();
   const now = Date.UTC(2040, 0, 1);
   const contextOf: TokenScene["contextOf"] = ({ name = "sid", secrets = ["first"] }) => ({
     name,
@@ -36,6 +39,7 @@ export function createTokenScene(store: TokenStore): TokenScene {
   });
   return {
     store,
+    another: async () => createStore(),
     now,
     context,
     contextOf,

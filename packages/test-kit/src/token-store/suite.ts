@@ -12,7 +12,7 @@ export interface TokenStoreSuiteOptions {
   readonly describe: (title: string, body: () => void) => unknown;
   /** `timeout` is in milliseconds; runners that do not know it pass it over. */
   readonly it: (title: string, test: () => Promise<void>, timeout?: number) => unknown;
-  /** Makes a fresh store. Called once in each test. */
+  /** Makes a fresh store. Called once in each test, or twice. */
   readonly createStore: () => Awaitable<TokenStore>;
 }
 
@@ -46,7 +46,7 @@ export function tokenStoreSuite({ name, describe, it, createStore }: TokenStoreS
     for (const [group, behaviours] of Object.entries(groups)) {
       describe(group, () => {
         for (const [title, test] of Object.entries(behaviours)) {
-          it(title, async () => test(createTokenScene(await createStore())), timeout);
+          it(title, async () => test(await createTokenScene(createStore)), timeout);
         }
       });
     }

@@ -1,6 +1,7 @@
 import { memoryStore, type SessionStore } from "@sess/core";
 import type { StoreUnderTest } from "@sess/test-kit/store";
 import { broken, type Good, type Sabotages } from "./broken.ts";
+import { withNativeExpiry } from "./native-expiry.ts";
 
 /** Stores that say of themselves what is not true, or do not know when they are closed or cut off. */
 export const claims: Sabotages = {
@@ -30,6 +31,17 @@ export const claims: Sabotages = {
   "owners that are there but not claimed": [
     broken((good) => ({ abilities: { ...good.abilities, owners: false } })),
     /does not claim owners: listOwner and removeOwner are absent/,
+  ],
+  "a sweep where nobody removes expired records": [
+    broken((good) => ({ abilities: { ...good.abilities, sweeps: false }, sweep: () => 0 })),
+    /has the methods that its abilities need, and no others.*sweep is there only where/,
+  ],
+  "a sweep that goes on after close": [
+    () => {
+      const { store, ...backend } = withNativeExpiry();
+      return { ...backend, store: { ...store, sweep: () => 0 } };
+    },
+    /fails every call after close.*sweep/,
   ],
   "two ways of expiry": [
     broken((good) => ({ abilities: { ...good.abilities, nativeExpiry: true } })),
