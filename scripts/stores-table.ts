@@ -1,70 +1,61 @@
-// Writes docs/stores/README.md: what each store says of itself in `abilities`. The conformance suites test exactly
-// what a store claims, so the table holds what they ran. Tests fail while it is out of date or names an untested store.
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+// The page docs/stores/README.md: what the conformance suites showed of each store. `node scripts/stores-table.ts`
+// runs them all and writes it.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { StoreAbilities } from "../packages/core/src/index.ts";
-import { type ListedStore, listedStores } from "../test/django/listed-stores.ts";
+import { conformanceTests, type ListedStore, listedStores } from "./listed-stores.ts";
+import { type Answers, questions } from "./store-answers.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Where the page is. */
 export const storesPage: URL = new URL("../docs/stores/README.md", import.meta.url);
 
-/** The test files that run a conformance suite over a store, as paths in the repository. */
-export function conformanceTests({ tests }: ListedStore): readonly string[] {
-  return globSync(tests, { cwd: root })
-    .filter((file) => /\b(s|tokenS)toreSuite\(\{/.test(readFileSync(`${root}${file}`, "utf8")))
-    .sort();
-}
+/** With this in the environment, a run of the tests writes the page instead of comparing it. */
+export const writesPage = "WRITE_STORES_TABLE";
 
-const yes = (value: boolean): string => (value ? "yes" : "–");
-
-/** What is asked of every store: a column each. */
-const questions: readonly (readonly [title: string, answer: (abilities: StoreAbilities) => string])[] = [
-  ["Atomic writes", ({ atomicWrite }) => yes(atomicWrite)],
-  ["By owner", ({ owners }) => yes(owners)],
-  ["Expired records are removed", expiry],
-  ["Durable", ({ durable }) => yes(durable)],
-  ["Shared", ({ shared }) => yes(shared)],
-  ["May be stale", ({ mayBeStale }) => yes(mayBeStale)],
-  ["Most bytes", ({ maxBytes }) => (maxBytes === undefined ? "–" : maxBytes.toLocaleString("en"))],
-];
-
-function expiry({ sweeps, nativeExpiry }: StoreAbilities): string {
-  if (sweeps) return "by `sweep`";
-  return nativeExpiry ? "by the backend" : "–";
-}
-
-function row(store: ListedStore): string {
-  const { name, folder, page, engine, abilities } = store;
+/** The row of a store, where its suites gave these answers. */
+export function row(store: ListedStore, answers: Answers): string {
+  const { name, folder, page, engine } = store;
   const linked = existsSync(`${root}docs/stores/${page}`) ? `[${name}](./${page})` : name;
   const tests = conformanceTests(store).map((file, index) => `[${index + 1}](../../${file})`);
-  const cells = [
+  const all = [
     linked,
     `[\`@sess/${folder}\`](../../packages/${folder})`,
     engine,
-    ...questions.map(([, answer]) => answer(abilities)),
+    ...answers,
     tests.join(" "),
   ];
-  return `| ${cells.join(" | ")} |`;
+  return `| ${all.join(" | ")} |`;
 }
 
-/** The page, as the stores are now. */
-export function storesDoc(): string {
-  const titles = ["Store", "Package", "Django", ...questions.map(([title]) => title), "Tested in"];
+/** The answers that the page has for a store, or undefined where it has no row. */
+export function answersOnPage({ folder }: ListedStore, page: string = readPage()): Answers | undefined {
+  const found = page.split("\n").find((line) => line.includes(`[\`@sess/${folder}\`]`));
+  return found === undefined ? undefined : found.split(" | ").slice(3, 3 + questions.length);
+}
+
+export function readPage(): string {
+  return readFileSync(storesPage, "utf8");
+}
+
+/** The whole page. */
+export function storesDoc(answersTo: (store: ListedStore) => Answers): string {
+  const titles = ["Store", "Package", "Django", ...questions, "Tested in"];
   return `# Stores
 
-<!-- Generated from the stores themselves by \`pnpm docs:stores\`. Do not edit. -->
+<!-- Generated from what the suites ran by \`pnpm docs:stores\`. Do not edit. -->
 
-What each store can do. A store says so itself, in \`abilities\`, and the conformance suites of \`@sess/test-kit\` test exactly
-what is claimed: the last column has the files that ran them. The options here are the defaults; where an option changes
-what a store can do, its page says so.
+What each store can do, as the conformance suites of \`@sess/test-kit\` found it: an ability counts where a suite tried it and
+it held. The last column has the files that ran the suites, over several set-ups of most stores. Two answers mean that it
+depends on the set-up, and the store's page says how. Every run of the tests compares this table with what it tried.
 
 | ${titles.join(" | ")} |
 |${titles.map(() => " --- |").join("")}
-${listedStores().map(row).join("\n")}
+${listedStores.map((store) => row(store, answersTo(store))).join("\n")}
 
-- **Atomic writes**: compares and writes in one step, also between processes. Without it, no store can promise that parallel
+- **Atomic writes**: compares and writes in one step, between processes too where it says yes. Without it, no store can promise that parallel
   requests keep each other's changes and that a destroyed session stays destroyed.
 - **By owner**: the sessions of a user can be listed and revoked.
 - **Expired records are removed** by the manager's \`sweep\`, or by the backend itself. Expired means gone in either case: a
@@ -78,6 +69,13 @@ In front of each of them \`prefixStore\` keeps several sites apart. A store of y
 }
 
 if (import.meta.main) {
-  writeFileSync(storesPage, storesDoc());
-  console.log("Wrote docs/stores/README.md");
+  const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+  const files = listedStores.flatMap(conformanceTests);
+  const words = ["run", "--project", "unit", "--project", "servers", ...files];
+  const { status } = spawnSync(process.execPath, [vitest, ...words], {
+    cwd: root,
+    env: { ...process.env, [writesPage]: "yes" },
+    stdio: "inherit",
+  });
+  process.exitCode = status ?? 1;
 }
