@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { setUps } from "@sess-tests/servers";
 import {
   type Browser,
   type BrowserContext,
@@ -29,6 +30,14 @@ const options: LaunchOptions = {
     "--disable-sync",
   ],
 };
+
+/**
+ * Of all frameworks, those to try in a browser in this run: every one under CI, and otherwise `one`. The files of tests name
+ * different ones, so that `npm test` has each framework in a browser somewhere.
+ */
+export function inBrowser<Name extends string>(all: readonly Name[], one: Name): readonly Name[] {
+  return setUps(all, [one]);
+}
 
 /** Starts a browser that forgets everything at its end. */
 export function launchBrowser(): Promise<Browser> {

@@ -62,7 +62,7 @@ async function underWay(page: Page, { at }: Scene): Promise<ClientRequest> {
   return form;
 }
 
-onEveryFramework("the devices of an account", (scene) => {
+onEveryFramework("the devices of an account", "express", (scene) => {
   it("are two with two profiles, and one of them logs out the other", async () => {
     await withTwoProfiles(scene, async (here, there) => {
       for (const page of [here, there]) {

@@ -32,7 +32,7 @@ async function forge(
   }
 }
 
-onEveryFramework("every form", (scene) => {
+onEveryFramework("every form", "koa", (scene) => {
   it("carries a token, once there is a session that it can belong to", async () => {
     const page = await scene.visit();
     await page.goto("/cart");

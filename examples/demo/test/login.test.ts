@@ -15,7 +15,7 @@ const logOut = (page: Page) => press(page, "Log out", "banner");
 const id = (page: Page) => page.locator("[data-test=ticket-id]").textContent();
 const text = (page: Page) => page.getByRole("main").textContent();
 
-onEveryFramework("an account", ({ visit, at, folder }) => {
+onEveryFramework("an account", "koa", ({ visit, at, folder }) => {
   it("is for those who log in", async () => {
     const page = await visit();
     await page.goto("/account");

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions, Cookie, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
-import { frameworks } from "../src/options.ts";
-import { chromiumPath, launchBrowser } from "./chromium.ts";
+import { type Framework, frameworks } from "../src/options.ts";
+import { chromiumPath, inBrowser, launchBrowser } from "./chromium.ts";
 import { type RunningSite, startSite } from "./running-site.ts";
 
 /** What a test of the site works with. */
@@ -19,8 +19,8 @@ export interface Scene {
   folder(): string;
 }
 
-/** Runs `tests` on the site on each framework, in a real browser. */
-export function onEveryFramework(title: string, tests: (scene: Scene) => void): void {
+/** Runs `tests` on the site in a real browser: on each framework under CI, and otherwise on `one`. */
+export function onEveryFramework(title: string, one: Framework, tests: (scene: Scene) => void): void {
   const needs = chromiumPath === undefined ? " (needs Chromium: install it, or set CHROMIUM_PATH)" : "";
   describe.skipIf(chromiumPath === undefined)(`${title}${needs}`, { timeout: 60_000 }, () => {
     let browser: Browser;
@@ -29,7 +29,7 @@ export function onEveryFramework(title: string, tests: (scene: Scene) => void): 
     }, 30_000);
     afterAll(() => browser.close());
 
-    describe.each(frameworks)("on %s", (framework) => {
+    describe.each(inBrowser(frameworks, one))("on %s", (framework) => {
       let folder: string;
       const start = (port?: number) => startSite(["--framework", framework, "--data", folder], port);
       // Opening a window costs more than all the pages of a test: those without options are used again.

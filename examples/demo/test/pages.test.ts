@@ -5,7 +5,7 @@ import { onEveryFramework, press, sessionCookie } from "./on-every-framework.ts"
 const notices = (page: Page) => page.locator(".notice").allTextContents();
 const shown = (page: Page, what: string) => page.locator(`[data-test=${what}]`).textContent();
 
-onEveryFramework("the pages", ({ visit, at }) => {
+onEveryFramework("the pages", "express", ({ visit, at }) => {
   it("leave a visitor alone who only looks around", async () => {
     const page = await visit();
     for (const path of ["/values", "/preferences", "/cart", "/booking", "/messages", "/login", "/session"]) {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { logIn, onEveryFramework, press, sessionCookie } from "./on-every-framework.ts";
 
-onEveryFramework("a restart of the server", ({ visit, restart }) => {
+onEveryFramework("a restart of the server", "hono", ({ visit, restart }) => {
   it("in the middle of a form in steps loses nothing, also when the process is killed", async () => {
     const page = await visit();
     await page.goto("/booking");

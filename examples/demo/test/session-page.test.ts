@@ -23,7 +23,7 @@ async function withSession(visit: () => Promise<Page>): Promise<Page> {
   return page;
 }
 
-onEveryFramework("the page of the session", ({ visit }) => {
+onEveryFramework("the page of the session", "hono", ({ visit }) => {
   it("shows the ID, what is held, and never the secret", async () => {
     const page = await withSession(visit);
     expect(await shown(page, "id")).toMatch(/^[\w-]{22}$/);
