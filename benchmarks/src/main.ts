@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { privateServers } from "./part.ts";
 import { parts } from "./parts.ts";
-import { keepResult } from "./results.ts";
+import { keepResult, keptName } from "./results.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,7 +18,8 @@ try {
     const input = { form: values.full ? "full" : "quick", only: values.only, servers } as const;
     const { result, table } = await part(input);
     console.log(`\n${name}, ${input.form} form\n\n${table}\n`);
-    if (values.only === "") console.log(`Kept in ${keepResult(name, result)}`);
+    const kept = keptName(name, result.circumstances.node);
+    if (values.only === "" || kept !== name) console.log(`Kept in ${keepResult(kept, result)}`);
   }
 } finally {
   await servers.stop();

@@ -17,9 +17,14 @@ export interface Circumstances {
   readonly load: number;
 }
 
+/** Under what the result of a part is kept: that of another Node than the one that runs this has its version in the name. */
+export function keptName(part: string, node: string): string {
+  return node === process.version ? part : `${part}-node${node.slice(1).split(".")[0]}`;
+}
+
 const folder = join(import.meta.dirname, "..", "results");
 
-/** The file of one part. Only full runs on the machine's own Node are kept in the repository. */
+/** The file of one part. Only full runs are kept in the repository. */
 function fileOf(part: string, form: Form): string {
   return join(folder, form === "full" ? "" : "quick", `${part}.json`);
 }

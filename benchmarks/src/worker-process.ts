@@ -16,7 +16,7 @@ export interface WorkerProcess {
 export const measuredNode: string = process.env.BENCH_NODE || process.execPath;
 
 /** Makes `@sess/*` the built packages. */
-const builtPackages = ["--import", join(import.meta.dirname, "built-packages.ts")];
+const builtPackages = ["--import", join(import.meta.dirname, "../../scripts/built-packages.ts")];
 
 export function startWorker(entry: Entry, nodeArguments: readonly string[] = []): WorkerProcess {
   const child = fork(join(import.meta.dirname, "worker.ts"), {

@@ -10,6 +10,8 @@ import type { Circumstances } from "../results.ts";
 import { type ScenarioName, scenarioNames } from "../scenario.ts";
 import { digits } from "../statistics.ts";
 import { table } from "../table.ts";
+import { nodesTable } from "./nodes-table.ts";
+import { missedTargets } from "./reasons.ts";
 import { overheadOf, type ResultsAtHand } from "./results-at-hand.ts";
 import { targets } from "./targets.ts";
 
@@ -21,13 +23,13 @@ export function fragments(results: ResultsAtHand): Readonly<Record<string, strin
   return {
     circumstances: table(
       ["part", "form", "date", "Node", "processor", "cores", "load at the start"],
-      Object.entries(results).flatMap(([name, result]) =>
-        result === undefined ? [] : [[name, ...circumstancesRow(result.circumstances)]],
-      ),
+      measuredParts(results).map(([name, { circumstances }]) => [name, ...circumstancesRow(circumstances)]),
     ),
     targets: targetsTable(results),
     cpu: cpu === undefined ? missing : cpuTable(cpu, cpu.circumstances.form === "full"),
     ratios: cpu === undefined ? missing : ratioTable(results),
+    nodes: nodesTable(results) ?? missing,
+    reasons: missedTargets(results),
     refused: refusedList(results),
     redis: redis === undefined ? missing : redisTable(redis),
     memory: memory === undefined ? missing : memoryTable(memory),
@@ -39,6 +41,16 @@ export function fragments(results: ResultsAtHand): Readonly<Record<string, strin
     "profile of write": profile === undefined ? missing : profileSection(profile, "write"),
     size: size === undefined ? missing : sizeTable(size),
   };
+}
+
+function measuredParts({
+  otherNodes,
+  ...parts
+}: ResultsAtHand): (readonly [string, { readonly circumstances: Circumstances }])[] {
+  const named = Object.entries(parts).flatMap(([name, result]) =>
+    result === undefined ? [] : [[name, result] as const],
+  );
+  return [...named, ...otherNodes.map((result) => ["cpu", result] as const)];
 }
 
 function circumstancesRow({ form, date, node, processor, cores, load }: Circumstances): string[] {

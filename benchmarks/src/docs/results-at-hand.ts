@@ -20,6 +20,8 @@ export interface ResultsAtHand {
   readonly http: HttpResult | undefined;
   readonly profile: ProfileResult | undefined;
   readonly size: SizeResult | undefined;
+  /** CPU per request of the memory stores on older and newer Nodes than the project's own. */
+  readonly otherNodes: readonly CpuResult[];
 }
 
 export function resultsAtHand(): ResultsAtHand {
@@ -32,6 +34,7 @@ export function resultsAtHand(): ResultsAtHand {
     http: keptResult("http"),
     profile: keptResult("profile"),
     size: keptResult("size"),
+    otherNodes: [22, 26].flatMap((major) => keptResult<CpuResult>(`cpu-node${major}`) ?? []),
   };
 }
 

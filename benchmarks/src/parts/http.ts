@@ -26,7 +26,7 @@ export interface HttpResult {
 
 const forms: Record<string, { rounds: number; scenarios: readonly ScenarioName[] }> = {
   quick: { rounds: 1, scenarios: ["read"] },
-  full: { rounds: 3, scenarios: ["anonymous", "read", "write", "create"] },
+  full: { rounds: 3, scenarios: ["read", "write"] },
 };
 
 /** Requests per second over real connections. */
@@ -36,7 +36,7 @@ export async function measureHttp(input: PartInput): Promise<HttpResult> {
   const { name: generator, load } = await loadGenerator();
   const entries = await entriesFor(
     input,
-    ({ kind, store }) => kind !== "part" && (input.form === "full" || kind === "bare" || store === "memory"),
+    ({ kind, store }) => kind !== "part" && (kind === "bare" || store === "memory"),
   );
   const measured = new Map(entries.map(({ id }) => [id, {} as Partial<Record<ScenarioName, HttpRound[]>>]));
   const { ready, refused } = await startTeam(entries, input);
