@@ -1,12 +1,17 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { retryReporter } from "./scripts/retry-reporter.ts";
 import { skipReporter } from "./scripts/skip-reporter.ts";
+import { storesReporter } from "./scripts/stores-reporter.ts";
 
 export default defineConfig({
   test: {
-    reporters: ["default", skipReporter(), retryReporter()],
+    reporters: ["default", skipReporter(), retryReporter(), storesReporter()],
     // On machines that nobody knows, a hiccup must not hide all else. What needed it is named at the end.
     retry: process.env.CI ? 1 : 0,
+    // Files that wait for servers, browsers and processes leave a core to others. Vitest's own choice is one core fewer than
+    // there are, which on two is one file after the other.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
@@ -45,7 +50,7 @@ export default defineConfig({
           include: [
             "{packages,examples}/*/test/server/**/*.test.ts",
             "test/servers/test/*.test.ts",
-            "test/stores/server/*.test.ts",
+            "test/{cli,stores}/server/*.test.ts",
             "test/django/*.test.ts",
             "test/security/stores/*.test.ts",
           ],

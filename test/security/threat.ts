@@ -2,9 +2,10 @@ import { memoryStore } from "@sess/core";
 import { type OpenStore, stores } from "@sess-tests/django/stores.ts";
 import { describe, it } from "vitest";
 import { frameworks } from "./frameworks.ts";
+import { many } from "./many.ts";
 import { play, type Setting, type Site } from "./site.ts";
 
-/** Defines one attack, which is then tried on every framework. */
+/** Defines one attack, which is then tried in all `places`. */
 export type Attack = (title: string, test: (site: Site) => Promise<void>, setting?: Setting) => void;
 
 /** Milliseconds that an attack may take on a machine that is busy. On a weakened build some wait in vain. */
@@ -16,7 +17,7 @@ export const inMemory: Readonly<Record<string, OpenStore>> = { memory: () => mem
 /** Every store there is in this project of the test run: without servers in `unit`, with them in `servers`. */
 export const everyStore: Readonly<Record<string, OpenStore>> = stores;
 
-/** One row of the threat model: its attacks, on every framework and over these stores. */
+/** One row of the threat model: its attacks, on the frameworks and over these stores. */
 export function threat(
   number: number,
   title: string,
@@ -24,12 +25,25 @@ export function threat(
   define: (attack: Attack) => void,
 ): void {
   describe(`threat ${number}: ${title}`, () => {
-    for (const framework of Object.keys(frameworks)) {
-      for (const [name, open] of Object.entries(over)) {
-        describe(`on ${framework} over ${name}`, () => {
-          define((what, test, setting = {}) => it(what, () => play(framework, open, setting, test), timeout));
-        });
-      }
+    for (const [framework, name] of places(Object.keys(frameworks), Object.keys(over))) {
+      const open = over[name] as OpenStore;
+      describe(`on ${framework} over ${name}`, () => {
+        define((what, test, setting = {}) => it(what, () => play(framework, open, setting, test), timeout));
+      });
     }
   });
+}
+
+/**
+ * Where an attack is tried: on every framework over every store under CI and on weakened builds, and otherwise on as few
+ * pairs as have each framework and each store.
+ */
+export function places(
+  onto: readonly string[],
+  over: readonly string[],
+  everywhere: boolean = Boolean(process.env.CI || process.env.SESS_WEAKENED_RESULT),
+): readonly (readonly [framework: string, store: string])[] {
+  if (everywhere) return onto.flatMap((framework) => over.map((store) => [framework, store] as const));
+  const pick = (list: readonly string[], index: number) => list[index % list.length] as string;
+  return many(Math.max(onto.length, over.length), (index) => [pick(onto, index), pick(over, index)] as const);
 }

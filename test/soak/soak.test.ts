@@ -21,7 +21,7 @@ it(
   "finds nothing wrong in a few seconds of everything at once, with processes that are killed",
   patience,
   async () => {
-    const result = await shortSoak({ users: 20, seconds: 8 });
+    const result = await shortSoak({ users: 20, seconds: process.env.CI ? 8 : 4 });
     expect(result).toMatchObject({ wrongPrincipals: [], lostWrites: [], revived: [] });
     expect(result.appRestarts).toBeGreaterThan(0);
     for (const kind of ["acknowledged", "logins", "logouts", "rotations", "renewals", "probes"] as const) {
@@ -35,6 +35,8 @@ it.each([
   ["removals that remove nothing", "no removal", "revived"],
   ["sessions that are mixed up", "mixed up", "wrongPrincipals"],
 ] as const)("notices %s", patience, async (_, broken, found) => {
-  const result = await shortSoak({ users: 15, seconds: 4, broken });
+  // What is broken shows in a moment, or on a busy machine in some more.
+  const first = await shortSoak({ users: 15, seconds: 1, broken });
+  const result = first[found].length > 0 ? first : await shortSoak({ users: 15, seconds: 6, broken });
   expect(result[found]).not.toEqual([]);
 });

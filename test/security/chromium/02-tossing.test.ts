@@ -4,7 +4,7 @@ import { threatInBrowser } from "./in-browser.ts";
 const shop = "app.shop.localhost";
 const evil = "evil.shop.localhost";
 
-threatInBrowser(2, "cookie tossing from a sibling domain", (attack) => {
+threatInBrowser(2, "cookie tossing from a sibling domain", "Express", (attack) => {
   attack(
     "a sibling cannot set a cookie with the prefix `__Host-` for us",
     async ({ at, shown, foreign, context }) => {

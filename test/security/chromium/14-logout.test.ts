@@ -23,7 +23,7 @@ const pages: Pages = {
   "/app/who": ({ session }) => session.owner ?? "nobody",
 };
 
-threatInBrowser(14, "the cookie is gone after the logout", (attack) => {
+threatInBrowser(14, "the cookie is gone after the logout", "Koa", (attack) => {
   for (const [shape, cookie] of Object.entries(shapes)) {
     attack(
       `a cookie ${shape} is removed, and comes back with nothing`,

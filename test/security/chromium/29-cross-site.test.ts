@@ -27,7 +27,7 @@ async function framed(page: Page, url: string): Promise<string> {
 
 const login = ({ at, shown }: Scene) => shown(`${at(home)}/login?user=ada`);
 
-threatInBrowser(29, "requests from other sites", (attack) => {
+threatInBrowser(29, "requests from other sites", "Hono", (attack) => {
   attack("carry no cookie: forms, frames and scripts; a link does", async (scene) => {
     await login(scene);
     const who = `${scene.at(home)}/who`;

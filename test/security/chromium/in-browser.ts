@@ -1,9 +1,9 @@
-import { chromiumPath, launchBrowser } from "@sess-examples/demo/test/chromium.ts";
+import { memoryStore } from "@sess/core";
+import { chromiumPath, inBrowser, launchBrowser } from "@sess-examples/demo/test/chromium.ts";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { frameworks } from "../frameworks.ts";
 import { play, type Setting, type Site } from "../site.ts";
-import { inMemory } from "../threat.ts";
 
 /** A site, and a browser that visits it. */
 export interface Scene {
@@ -21,8 +21,13 @@ type Attack = (title: string, test: (scene: Scene) => Promise<void>, setting?: S
 
 const needs = chromiumPath === undefined ? " (needs Chromium: install it, or set CHROMIUM_PATH)" : "";
 
-/** What a browser decides in a row of the threat model, on every framework. */
-export function threatInBrowser(number: number, title: string, define: (attack: Attack) => void): void {
+/** What a browser decides in a row of the threat model: on every framework under CI, and otherwise on `one`. */
+export function threatInBrowser(
+  number: number,
+  title: string,
+  one: string,
+  define: (attack: Attack) => void,
+): void {
   const name = `threat ${number} in Chromium: ${title}${needs}`;
   describe.skipIf(chromiumPath === undefined)(name, { timeout: 60_000 }, () => {
     let browser: Browser;
@@ -31,19 +36,24 @@ export function threatInBrowser(number: number, title: string, define: (attack: 
     }, 60_000);
     afterAll(() => browser?.close());
 
-    for (const [framework, open] of Object.keys(frameworks).map((key) => [key, inMemory.memory] as const)) {
+    for (const framework of inBrowser(Object.keys(frameworks), one)) {
       describe(`on ${framework}`, () => {
         define((what, test, setting = {}) => {
           const options = { secure: () => true, ...setting.options };
           it(what, () =>
-            play(framework, open as NonNullable<typeof open>, { ...setting, options }, async (site) => {
-              const context = await browser.newContext();
-              try {
-                await test(sceneOf(site, context));
-              } finally {
-                await context.close();
-              }
-            }),
+            play(
+              framework,
+              () => memoryStore(),
+              { ...setting, options },
+              async (site) => {
+                const context = await browser.newContext();
+                try {
+                  await test(sceneOf(site, context));
+                } finally {
+                  await context.close();
+                }
+              },
+            ),
           );
         });
       });

@@ -46,7 +46,7 @@ export const cookies: readonly Weakening[] = [
     "compares with ===",
     "is compared as a whole",
     "platform-node.ts",
-    "return crypto.timingSafeEqual(left, right);",
+    "return crypto.timingSafeEqual(left, right) && a === b;",
     "return a === b;",
   ),
   weakCore(

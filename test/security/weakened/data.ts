@@ -32,7 +32,7 @@ export const data: readonly Weakening[] = [
     "binds a sealed body to nothing",
     "another owner in the record",
     "record.ts",
-    "return JSON.stringify([id, record.owner ?? null, record.endsAt, line]);",
+    "return JSON.stringify([id, owner ?? null, end, line]);",
     'return "";',
   ),
   {
