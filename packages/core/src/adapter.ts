@@ -27,7 +27,10 @@ export interface ResponseFacts {
   readonly status: number;
   /** The head has been sent: what would need a cookie is refused with `ERR_SESS_HEADERS_SENT` before anything is written. */
   readonly headersSent?: boolean;
-  /** The connection closed before the end: changes are saved, but nothing is rotated or logged in. */
+  /**
+   * The connection closed before the end: changes are saved, but nothing is rotated or logged in. Read only where it
+   * decides, so it may be a getter.
+   */
   readonly aborted?: boolean;
 }
 

@@ -47,8 +47,8 @@ export const lifecycleRecords: readonly Mutation[] = foundIn("lifecycle-records.
   [
     "7: rotateEvery",
     "persist.ts",
-    `(age >= rotateEvery ? "renewal" : undefined)`,
-    "undefined",
+    `asked === "renewal" || age >= rotateEvery`,
+    `asked === "renewal"`,
     "renews by itself",
   ],
   [

@@ -34,8 +34,8 @@ export const renewal: readonly Mutation[] = foundIn("renewal.test.ts", [
   [
     "renewal: a lost response is made good",
     "persist.ts",
-    `age > rotateGrace && isWaiting(base.header) ? "renewal" : undefined`,
-    "undefined",
+    "return age > rotateGrace && isWaiting(base.header);",
+    "return false;",
     "is done again after the grace",
   ],
   [
