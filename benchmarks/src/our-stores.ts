@@ -18,20 +18,21 @@ export interface Places {
   readonly name: string;
 }
 
-export type OurStoreName = "file" | "memory" | "mysql" | "postgres" | "redis" | "sqlite";
+export type OurStoreName =
+  | "file"
+  | "memory"
+  | "mysql"
+  | "postgres"
+  | "redis"
+  | "sqlite"
+  | "sqlite, 256 MB of cache";
 
 /** Every store by key, by the name it has in the tables. Loaded when used. */
 export const ourStores: Readonly<Record<OurStoreName, (places: Places) => Promise<ReadyStore>>> = {
   memory: async () => ({ store: memoryStore({ maxEntries: 2_000_000 }), close() {} }),
-  async sqlite({ folder, name }) {
-    const { DatabaseSync } = await import("node:sqlite");
-    const { sqliteStore } = await import("@sess/store-sqlite");
-    const client = new DatabaseSync(join(folder, `${name}.sqlite`));
-    client.exec("PRAGMA synchronous = NORMAL");
-    const store = sqliteStore({ client });
-    store.migrate();
-    return { store, close: () => client.close() };
-  },
+  sqlite: openSqlite,
+  "sqlite, 256 MB of cache": ({ name, ...place }) =>
+    openSqlite({ ...place, name: `${name}-cache` }, "PRAGMA cache_size = -262144"),
   async redis({ redisUrl, name }) {
     const { redisStore } = await import("@sess/store-redis");
     const client = await connectRedis(redisUrl);
@@ -61,3 +62,13 @@ export const ourStores: Readonly<Record<OurStoreName, (places: Places) => Promis
     return { store, close: () => store.close() };
   },
 };
+
+async function openSqlite({ folder, name }: Places, pragma = ""): Promise<ReadyStore> {
+  const { DatabaseSync } = await import("node:sqlite");
+  const { sqliteStore } = await import("@sess/store-sqlite");
+  const client = new DatabaseSync(join(folder, `${name}.sqlite`));
+  client.exec(`PRAGMA synchronous = NORMAL; ${pragma}`);
+  const store = sqliteStore({ client });
+  store.migrate();
+  return { store, close: () => client.close() };
+}

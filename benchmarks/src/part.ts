@@ -45,7 +45,10 @@ export function privateServers(): Servers & { stop(): Promise<void> } {
       (await import("@sess-tests/servers")).startRedis({ args: ["--appendonly", "no"] }),
     ),
     postgres: once("POSTGRES_URL", async () => (await import("@sess-tests/servers")).startPostgres()),
-    mysql: once("MYSQL_URL", async () => (await import("@sess-tests/servers")).startMariadb()),
+    // As PostgreSQL comes, which leaves its files to the system's cache; InnoDB knows its own buffer only.
+    mysql: once("MYSQL_URL", async () =>
+      (await import("@sess-tests/servers")).startMariadb({ bufferPool: "1G", log: "128M" }),
+    ),
     async stop() {
       for (const server of running) await server.stop();
     },

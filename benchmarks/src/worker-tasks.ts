@@ -34,6 +34,8 @@ export interface Tasks {
     /** With microseconds of CPU per request. */
     output: { readonly cpu: number; readonly spots: readonly HotSpot[] };
   };
+  /** Profiles whatever the process does for that time. */
+  profileMeanwhile: { input: { readonly milliseconds: number }; output: readonly HotSpot[] };
   /** Creates so many sessions. Gives the bytes of each. */
   fill: { input: { readonly count: number }; output: { readonly heap: number; readonly rss: number } };
   /** Gives the port. */

@@ -70,6 +70,9 @@ const tasks: { [Name in TaskName]: (input: Tasks[Name]["input"]) => Promise<Task
     });
     return { cpu: perRequest, spots };
   },
+  async profileMeanwhile({ milliseconds }) {
+    return profile(() => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+  },
   async fill({ count }) {
     await started().plain.send("/fill", [undefined], 2_000);
     const before = await heapNow();

@@ -33,7 +33,7 @@ export function overheadPlot(cpu: CpuResult, scenario: ScenarioName): string {
   );
 }
 
-const lineColors = ["#0969da", "#bf8700", "#1a7f37", "#cf222e", "#8250df", "#57606a"];
+const lineColors = ["#0969da", "#bf8700", "#1a7f37", "#cf222e", "#8250df", "#57606a", "#bc4c00"];
 
 /** How one call grows with the number of sessions, in each store. */
 export function growthPlot({ rows }: ScaleResult, call: "read" | "revoke" | "save" | "sweep"): string {

@@ -5,6 +5,7 @@ import { type ScenarioName, scenarios } from "../scenario.ts";
 import { digits, shuffled, spread } from "../statistics.ts";
 import { table } from "../table.ts";
 import { entriesFor, type Ready, type Refused, startTeam, stopTeam } from "../teams.ts";
+import { type Profile, sharesOf } from "./profile.ts";
 
 /** Requests per second and microseconds of the server's CPU per request: a slice, and the framework alone before it. */
 export interface HttpRound {
@@ -22,6 +23,8 @@ export interface HttpResult {
     readonly id: string;
     readonly rounds: Partial<Record<ScenarioName, readonly HttpRound[]>>;
   }[];
+  /** What the server did during a read: ours and the floors. */
+  readonly profiles: readonly Profile[];
 }
 
 const forms: Record<string, { rounds: number; scenarios: readonly ScenarioName[] }> = {
@@ -39,6 +42,7 @@ export async function measureHttp(input: PartInput): Promise<HttpResult> {
     ({ kind, store }) => kind !== "part" && (kind === "bare" || store === "memory"),
   );
   const measured = new Map(entries.map(({ id }) => [id, {} as Partial<Record<ScenarioName, HttpRound[]>>]));
+  const profiles: Profile[] = [];
   const { ready, refused } = await startTeam(entries, input);
   try {
     const ports = new Map<Ready, number>();
@@ -63,10 +67,23 @@ export async function measureHttp(input: PartInput): Promise<HttpResult> {
         }
       }
     }
+    for (const one of ready) {
+      const { id, kind } = one.worker.entry;
+      const cookies = one.cookies.read ?? [];
+      const port = ports.get(one);
+      if (input.form !== "full" || !(kind === "floor" || /^@sess\/\w+, memory$/.test(id))) continue;
+      const underLoad = load(`http://127.0.0.1:${port}${scenarios.read.path}`, cookies, 3);
+      const before = await one.worker.run("cpuSoFar", undefined);
+      const spots = await one.worker.run("profileMeanwhile", { milliseconds: 2_500 });
+      const answered = await underLoad;
+      const total = ((await one.worker.run("cpuSoFar", undefined)) - before) / answered;
+      profiles.push({ id, scenario: "read", total, spots: sharesOf(spots, total) });
+    }
   } finally {
     await stopTeam(ready);
   }
   return {
+    profiles,
     circumstances: where,
     generator,
     refused,

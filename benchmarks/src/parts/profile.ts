@@ -1,7 +1,7 @@
 import type { HotSpot } from "../drive/profiler.ts";
 import type { PartInput } from "../part.ts";
 import { type Circumstances, circumstances } from "../results.ts";
-import type { ScenarioName } from "../scenario.ts";
+import { type ScenarioName, scenarioNames } from "../scenario.ts";
 import { digits } from "../statistics.ts";
 import { table } from "../table.ts";
 import { entriesFor, startTeam, stopTeam } from "../teams.ts";
@@ -19,41 +19,47 @@ export interface ProfileResult {
   readonly profiles: readonly Profile[];
 }
 
-const profiled: readonly ScenarioName[] = ["anonymous", "read", "write", "create"];
+/** What is looked at: wherever a target has been set, on the memory store and on the others that have one. */
+const profiled: readonly { readonly of: RegExp; readonly scenarios: readonly ScenarioName[] }[] = [
+  { of: /^@sess\/\w+, memory$/, scenarios: scenarioNames },
+  { of: /^@sess\/express, sqlite$/, scenarios: ["write"] },
+  { of: /^@sess\/express, cookie, encrypted$/, scenarios: ["read", "write"] },
+];
 const kept = 60;
 
-/** Where the time goes, of ours with the store in memory. `--only` takes another contestant. */
+/** Where the time goes, of ours. `--only` takes another contestant, and looks at everything it does. */
 export async function measureProfile(input: PartInput): Promise<ProfileResult> {
   const where = circumstances(input.form);
   const milliseconds = input.form === "full" ? 4_000 : 1_000;
-  const entries = await entriesFor(input, ({ id }) =>
-    input.only === "" ? /^@sess\/\w+, memory$/.test(id) : id.includes(input.only),
-  );
+  const chosen = input.only === "" ? profiled : [{ of: /(?:)/, scenarios: scenarioNames }];
+  const chosenFor = (id: string) =>
+    chosen.find(({ of }) => of.test(id) && id.includes(input.only))?.scenarios;
+  const entries = await entriesFor(input, ({ id }) => chosenFor(id) !== undefined);
   const profiles: Profile[] = [];
   for (const entry of entries) {
     const { ready } = await startTeam([entry], input);
     for (const { worker, cookies } of ready) {
-      for (const scenario of profiled) {
+      for (const scenario of chosenFor(entry.id) ?? []) {
         if (!entry.scenarios.includes(scenario)) continue;
         const sent = cookies[scenario] ?? [];
         const { spots, cpu } = await worker.run("profile", { scenario, cookies: sent, milliseconds });
-        const busy = spots.filter(
-          ({ name, file }) => !/^\((idle|program)\)$/.test(name) && file !== "node:inspector",
-        );
-        const samples = busy.reduce((sum, spot) => sum + spot.samples, 0);
-        profiles.push({
-          id: entry.id,
-          scenario,
-          total: cpu,
-          spots: busy
-            .slice(0, kept)
-            .map(({ name, file, samples: own }) => ({ name, file, microseconds: (cpu * own) / samples })),
-        });
+        profiles.push({ id: entry.id, scenario, total: cpu, spots: sharesOf(spots, cpu) });
       }
     }
     await stopTeam(ready);
   }
   return { circumstances: where, profiles };
+}
+
+/** What of the CPU of a request was spent where: the biggest of them. */
+export function sharesOf(spots: readonly HotSpot[], cpu: number): Profile["spots"] {
+  const busy = spots.filter(
+    ({ name, file }) => !/^\((idle|program)\)$/.test(name) && file !== "node:inspector",
+  );
+  const samples = busy.reduce((sum, spot) => sum + spot.samples, 0);
+  return busy
+    .slice(0, kept)
+    .map(({ name, file, samples: own }) => ({ name, file, microseconds: (cpu * own) / samples }));
 }
 
 /** The biggest of them. */

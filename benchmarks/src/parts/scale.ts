@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SessionRecord, SessionStore } from "@sess/core";
+import { profile } from "../drive/profiler.ts";
 import { type OurStoreName, ourStores, type Places } from "../our-stores.ts";
 import type { PartInput } from "../part.ts";
 import { type Circumstances, circumstances } from "../results.ts";
 import { sessionData } from "../session-data.ts";
 import { digits, spread } from "../statistics.ts";
 import { table } from "../table.ts";
+import { type Profile, sharesOf } from "./profile.ts";
 
 /** Microseconds of wall time, one call after the other, with so many sessions stored. */
 export interface Growth {
@@ -23,6 +25,8 @@ export interface Growth {
   readonly revoke: number;
   /** The longest time, in milliseconds, that one step of a sweep took: a synchronous store blocks the loop so long. */
   readonly longestSweepStep: number;
+  /** Where the time of a read goes, in microseconds; of the store in memory only, whose work V8's profiler sees. */
+  readonly spots?: Profile["spots"];
 }
 
 export interface ScaleResult {
@@ -62,7 +66,9 @@ export async function measureScale(input: PartInput): Promise<ScaleResult> {
         console.error(`${name}, ${sessions} sessions`);
         await fill(store, filled, sessions);
         filled = sessions;
-        rows.push({ store: name, sessions, ...(await measureStore(store, sessions)) });
+        const costs = await measureStore(store, sessions);
+        const spots = name === "memory" ? await profileReads(store, sessions, costs.read) : undefined;
+        rows.push({ store: name, sessions, ...costs, ...(spots && { spots }) });
       }
       await close();
     }
@@ -96,7 +102,7 @@ async function fill(store: SessionStore, from: number, to: number): Promise<void
   await Promise.all(Array.from({ length: 20 }, lane));
 }
 
-type Costs = Omit<Growth, "store" | "sessions">;
+type Costs = Omit<Growth, "store" | "sessions" | "spots">;
 
 async function measureStore(store: SessionStore, sessions: number): Promise<Costs> {
   const now = Date.now();
@@ -134,6 +140,15 @@ async function measureStore(store: SessionStore, sessions: number): Promise<Cost
   });
   const { sweep, longestSweepStep } = await measureSweep(store, now);
   return { read, save, touch, sweep, longestSweepStep, revoke: await measureRevoke(store, sessions) };
+}
+
+async function profileReads(store: SessionStore, sessions: number, cost: number): Promise<Profile["spots"]> {
+  const now = Date.now();
+  const keys = Array.from({ length: 100_000 }, (_, index) => keyOf((index * 7_919) % sessions));
+  const spots = await profile(async () => {
+    for (let round = 0; round < 10; round++) for (const key of keys) void store.read(key, now);
+  });
+  return sharesOf(spots, cost);
 }
 
 function isSynchronous(store: SessionStore, now: number): boolean {

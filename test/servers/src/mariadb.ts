@@ -6,15 +6,26 @@ import { startServer, type TestServer } from "./test-server.ts";
 
 export const mariadbBinary = { command: "mariadbd", debianPackage: "mariadb-server" };
 
+/** Sizes as MariaDB's options write them. Small where nothing else is said: a test has few rows. */
+export interface MariadbSizes {
+  /** @default "32M" */
+  readonly bufferPool?: string;
+  /** @default "8M" */
+  readonly log?: string;
+}
+
 /** A private MariaDB with the database `sess` and the user `root`, who needs no password. */
-export async function startMariadb(): Promise<TestServer> {
+export async function startMariadb({
+  bufferPool = "32M",
+  log = "8M",
+}: MariadbSizes = {}): Promise<TestServer> {
   const command = findBinary(mariadbBinary);
   const install = findBinary({ ...mariadbBinary, command: "mariadb-install-db" });
   // It refuses to be root without being told so.
   const user = process.getuid?.() === 0 ? ["--user=root"] : [];
-  const small = [
-    "--innodb-log-file-size=8M",
-    "--innodb-buffer-pool-size=32M",
+  const sizes = [
+    `--innodb-log-file-size=${log}`,
+    `--innodb-buffer-pool-size=${bufferPool}`,
     "--innodb-flush-method=nosync",
   ];
   const options = [
@@ -31,7 +42,7 @@ export async function startMariadb(): Promise<TestServer> {
     args: (port, data) => [
       "--no-defaults",
       ...user,
-      ...small,
+      ...sizes,
       ...options,
       `--port=${port}`,
       `--datadir=${data}`,
@@ -47,7 +58,7 @@ export async function startMariadb(): Promise<TestServer> {
       const root = ["--auth-root-authentication-method=normal", "--skip-test-db"];
       // In the common folder for them, two of a name meet.
       const own = [`--datadir=${data}`, `--tmpdir=${dirname(data)}`];
-      execFileSync(install, ["--no-defaults", ...own, ...user, ...small, ...root], {
+      execFileSync(install, ["--no-defaults", ...own, ...user, ...sizes, ...root], {
         stdio: "pipe",
       });
       chmodSync(data, 0o700);
