@@ -53,9 +53,10 @@ export function project(config: string = sqliteConfig()): Project {
   file("sess.config.mjs", config);
   const sessWith: Project["sessWith"] = ({ env = {}, input = "" }, ...words) =>
     new Promise((resolve, reject) => {
+      const { PATH, NODE_COMPILE_CACHE } = process.env;
       const child = spawn(process.execPath, [binary, ...words], {
         cwd: folder,
-        env: { PATH: process.env.PATH, NODE_NO_WARNINGS: "1", ...env },
+        env: { PATH, NODE_COMPILE_CACHE, NODE_NO_WARNINGS: "1", ...env },
       });
       const [out, err]: [string[], string[]] = [[], []];
       child.stdout.setEncoding("utf8").on("data", (text: string) => out.push(text));

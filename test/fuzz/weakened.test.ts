@@ -66,7 +66,7 @@ const weaknesses: readonly (Weakness & {
   },
 ];
 
-it.each(weaknesses)(
+it.each(process.env.CI ? weaknesses : weaknesses.slice(0, 2))(
   "finds $what",
   { timeout: 180_000 },
   async ({ target, found, patience = 10_000, ...weakness }) => {

@@ -5,7 +5,8 @@ import { createInterface } from "node:readline";
 export interface StartedServer {
   /** Where it listens, without a slash at the end. */
   readonly origin: string;
-  stop(): void;
+  /** Resolves when all of it has ended. */
+  stop(): Promise<void>;
 }
 
 /** Starts a program and waits for its line `listening on PORT`. */
@@ -20,7 +21,16 @@ export function startServer(
     cwd,
     env: { ...env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own: the command of npm's Deno starts the real one as its child.
+    detached: true,
   });
+  // Its output is closed when nobody is left to write to it.
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const stop = async () => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid);
+    await closed;
+  };
   let output = "";
   child.stderr.on("data", (chunk) => {
     output += chunk;
@@ -29,7 +39,7 @@ export function startServer(
     createInterface(child.stdout).on("line", (line) => {
       output += `${line}\n`;
       const port = /^listening on (\d+)$/.exec(line)?.[1];
-      if (port) resolve({ origin: `http://127.0.0.1:${port}`, stop: () => child.kill() });
+      if (port) resolve({ origin: `http://127.0.0.1:${port}`, stop });
     });
     child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`${command} ${args.join(" ")} ended (${code}).\n${output}`)));

@@ -30,11 +30,13 @@ it(
   },
 );
 
-it.each([
+const ways = [
   ["writes that look at nothing", "blind writes", "lostWrites"],
   ["removals that remove nothing", "no removal", "revived"],
   ["sessions that are mixed up", "mixed up", "wrongPrincipals"],
-] as const)("notices %s", patience, async (_, broken, found) => {
+] as const;
+
+it.each(process.env.CI ? ways : ways.slice(0, 1))("notices %s", patience, async (_, broken, found) => {
   // What is broken shows in a moment, or on a busy machine in some more.
   const first = await shortSoak({ users: 15, seconds: 1, broken });
   const result = first[found].length > 0 ? first : await shortSoak({ users: 15, seconds: 6, broken });

@@ -2,15 +2,15 @@ import { cpuTable } from "../parts/cpu.ts";
 import { httpTable } from "../parts/http.ts";
 import { memoryTable } from "../parts/memory.ts";
 import { parallelTable } from "../parts/parallel.ts";
-import { type ProfileResult, profileByFile, profileRows } from "../parts/profile.ts";
 import { redisTable } from "../parts/redis.ts";
 import { scaleTable } from "../parts/scale.ts";
-import { sizeTable } from "../parts/size.ts";
+import { filesTable, sizeTable } from "../parts/size.ts";
 import type { Circumstances } from "../results.ts";
 import { type ScenarioName, scenarioNames } from "../scenario.ts";
 import { digits } from "../statistics.ts";
 import { table } from "../table.ts";
 import { nodesTable } from "./nodes-table.ts";
+import { profileFragments } from "./profiles.ts";
 import { missedTargets } from "./reasons.ts";
 import { overheadOf, type ResultsAtHand } from "./results-at-hand.ts";
 import { targets } from "./targets.ts";
@@ -19,7 +19,7 @@ const missing = "*Not measured yet.*";
 
 /** What the page's `{{name}}` stand for. */
 export function fragments(results: ResultsAtHand): Readonly<Record<string, string>> {
-  const { cpu, redis, memory, scale, parallel, http, profile, size } = results;
+  const { cpu, redis, memory, scale, parallel, http, size } = results;
   return {
     circumstances: table(
       ["part", "form", "date", "Node", "processor", "cores", "load at the start"],
@@ -37,9 +37,9 @@ export function fragments(results: ResultsAtHand): Readonly<Record<string, strin
     parallel: parallel === undefined ? missing : parallelTable(parallel),
     http: http === undefined ? missing : httpTable(http),
     generator: http?.generator ?? "a load generator",
-    "profile of read": profile === undefined ? missing : profileSection(profile, "read"),
-    "profile of write": profile === undefined ? missing : profileSection(profile, "write"),
     size: size === undefined ? missing : sizeTable(size),
+    "files of core": size === undefined ? missing : filesTable(size, 12),
+    ...profileFragments(results),
   };
 }
 
@@ -89,17 +89,4 @@ function refusedList({ cpu, redis, memory, http }: ResultsAtHand): string {
   const refused = [cpu, redis, memory, http].flatMap((result) => result?.refused ?? []);
   if (refused.length === 0) return "Nobody was refused.";
   return [...new Set(refused.map(({ id, reason }) => `- ${id}: ${reason}`))].join("\n");
-}
-
-function profileSection({ profiles }: ProfileResult, scenario: ScenarioName): string {
-  return profiles
-    .filter((profile) => profile.scenario === scenario)
-    .map((profile) =>
-      [
-        `**${profile.id}**, ${digits(profile.total)} µs in all:`,
-        table(["file", "µs", "share"], profileByFile(profile, 12)),
-        table(["function", "file", "µs", "share"], profileRows(profile, 12)),
-      ].join("\n\n"),
-    )
-    .join("\n\n");
 }

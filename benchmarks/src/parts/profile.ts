@@ -63,25 +63,11 @@ export function sharesOf(spots: readonly HotSpot[], cpu: number): Profile["spots
 }
 
 /** The biggest of them. */
-export function profileRows({ spots, total }: Profile, count: number): string[][] {
+function profileRows({ spots, total }: Profile, count: number): string[][] {
   return spots
     .slice(0, count)
     .map(({ name, file, microseconds }) => [
       `\`${name}\``,
-      file,
-      digits(microseconds),
-      `${Math.round((100 * microseconds) / total)} %`,
-    ]);
-}
-
-/** The same by file. */
-export function profileByFile({ spots, total }: Profile, count: number): string[][] {
-  const files = new Map<string, number>();
-  for (const { file, microseconds } of spots) files.set(file, (files.get(file) ?? 0) + microseconds);
-  return [...files]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, count)
-    .map(([file, microseconds]) => [
       file,
       digits(microseconds),
       `${Math.round((100 * microseconds) / total)} %`,

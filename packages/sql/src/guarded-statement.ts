@@ -4,14 +4,14 @@ import type { SqlStatement } from "./executor.ts";
 import { recover } from "./recover.ts";
 
 /**
- * The statement, refusing to run where `closed()` is true, and saying what to do where the table is missing. Any other
+ * The statement, which runs where `assertOpen()` throws nothing, and says what to do where the table is missing. Any other
  * error is the backend's own and passes: core wraps it.
  */
 export function guardedStatement(
   statement: SqlStatement,
   dialect: SqlDialect,
   table: string,
-  closed: () => boolean,
+  assertOpen: () => void,
 ): SqlStatement {
   const fail = (error: unknown): never => {
     if (!dialect.isMissingTable(error)) throw error;
@@ -22,11 +22,8 @@ export function guardedStatement(
     );
   };
   const guard = <T>(run: () => Awaitable<T>): Awaitable<T> => {
-    if (!closed()) return recover(run, fail);
-    throw new SessError(
-      "ERR_SESS_STORE_CLOSED",
-      `The ${dialect.name} store was used after close(). Create a new one.`,
-    );
+    assertOpen();
+    return recover(run, fail);
   };
   return {
     first: (values) => guard(() => statement.first(values)),

@@ -2,6 +2,7 @@ import {
   type Awaitable,
   chain,
   type OwnedRecord,
+  SessError,
   type SessionRecord,
   type SessionStore,
   type StoreAbilities,
@@ -62,8 +63,13 @@ export function sqlStore({ executor, dialect, table = defaultTable, abilities }:
   const known = migrations(dialect, checkedTable(table));
   const texts = statementTexts(dialect, table);
   let closed = false;
+  const assertOpen = () => {
+    if (!closed) return;
+    const message = `The ${dialect.name} store was used after close(). Create a new one.`;
+    throw new SessError("ERR_SESS_STORE_CLOSED", message);
+  };
   const prepared = (name: keyof StatementTexts, answers: readonly string[] = []): SqlStatement =>
-    guardedStatement(executor.prepare(texts[name], answers), dialect, table, () => closed);
+    guardedStatement(executor.prepare(texts[name], answers), dialect, table, assertOpen);
   const read = prepared("read", columns);
   const insert = prepared("insert");
   const replaceExpired = prepared("replaceExpired");
@@ -132,7 +138,10 @@ export function sqlStore({ executor, dialect, table = defaultTable, abilities }:
       });
     },
     migrations: known,
-    migrate: () => applyMigrations(executor, dialect, table, known),
+    migrate() {
+      assertOpen();
+      return applyMigrations(executor, dialect, table, known);
+    },
     close() {
       if (closed) return undefined;
       closed = true;

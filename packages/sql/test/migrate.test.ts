@@ -50,6 +50,12 @@ describe.each([
     expect(executor.client.prepare("SELECT note FROM sess_session").all()).toEqual([]);
   });
 
+  it("refuses to work on a store that is closed", async () => {
+    const store = storeOver(open());
+    await store.close();
+    expect(() => store.migrate()).toThrow(expect.objectContaining({ code: "ERR_SESS_STORE_CLOSED" }));
+  });
+
   it("keeps the sessions that are there", async () => {
     const executor = open();
     const store = storeOver(executor);

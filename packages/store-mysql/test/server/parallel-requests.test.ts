@@ -1,4 +1,5 @@
 import { mysqlStore } from "@sess/store-mysql";
+import { setUps } from "@sess-tests/servers";
 import { parallelRequests } from "@sess-tests/servers/parallel-requests";
 import { afterAll, describe, it } from "vitest";
 import { drivers } from "./drivers.ts";
@@ -9,7 +10,7 @@ const database = await createDatabase();
 afterAll(() => database.drop());
 const { address } = database;
 
-for (const driver of ["a mysql2 pool", "a mariadb pool"] as const) {
+for (const driver of setUps(["a mysql2 pool", "a mariadb pool"] as const, ["a mysql2 pool"])) {
   parallelRequests({
     name: `MariaDB by ${driver}`,
     describe,
