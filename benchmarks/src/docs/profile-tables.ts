@@ -11,13 +11,13 @@ export interface Column {
 
 type Spot = Profile["spots"][number];
 
-const places = {
-  file: (spot: Spot) => [spot.file],
-  function: (spot: Spot) => [`\`${spot.name}\``, spot.file],
-} as const;
+const places: Readonly<Record<"file" | "function", (spot: Spot) => readonly string[]>> = {
+  file: ({ file }) => [file],
+  function: ({ name, file }) => [`\`${name}\``, file],
+};
 
 /** Microseconds by file or by function: what costs most in any of the columns, and what all the rest takes. */
-export function profileTable(by: keyof typeof places, columns: readonly Column[], count: number): string {
+export function profileTable(by: "file" | "function", columns: readonly Column[], count: number): string {
   const rows = new Map<string, { readonly place: readonly string[]; readonly costs: number[] }>();
   for (const [index, { spots }] of columns.entries()) {
     for (const spot of spots) {
