@@ -15,7 +15,12 @@ export function errorsDoc(): string {
 What can go wrong in production is a \`SessError\` with one of the codes below. A code keeps its meaning between majors;
 the message, which says what was received and what to do, may change. The error underneath, if there is one, is in \`cause\`.
 Recognise an error with \`isSessError(error)\` rather than \`instanceof\`: it also knows the errors of another copy of the
-package. Wrong arguments and impossible options are plain \`TypeError\`s: mistakes to mend, not to catch.
+package. Wrong arguments and impossible options are \`TypeError\`s, which \`isSessError\` does not know: mistakes to mend, not to
+catch. \`ERR_SESS_OPTION_INVALID\`, and \`ERR_SESS_DATA_UNSERIALIZABLE\` where \`set\` and the like throw it, are the \`code\` of such
+a \`TypeError\`.
+
+Warnings of the process (\`SessWarning\`) have codes as well: \`SESS_MEMORY_STORE\` (sessions in memory in production),
+\`SESS_INSECURE_REQUEST\` (a request looks like plain http), \`SESS_FILE_CORRUPT\` (the file store has found a broken file).
 
 \`\`\`ts
 import { isSessError, type Session } from "@sess/core";

@@ -17,7 +17,7 @@ export const proved: Readonly<Record<string, readonly number[]>> = {
 export const unproved: Readonly<Record<number, string>> = {
   6: "JavaScript has no named arguments; with one by position it is 5",
   42: "the purge has no synchronous twin: 41 is asynchronous",
-  45: "a cache in front of a database answers `exists`: comes with the cached store, and there is no `exists`",
-  48: "a cache that cannot be written does not fail a save: comes with the cached store",
-  53: "a directory that is missing is refused at start: comes with the file store",
+  45: "a cache in front of a database answers `exists`: there is no `exists`",
+  48: "a cache that cannot be written does not fail a save: tried for the cached store itself, in packages/store-cached",
+  53: "a directory that is missing is an error: ours is made at the start, in packages/store-file",
 };
