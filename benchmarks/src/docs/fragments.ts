@@ -38,7 +38,9 @@ export function fragments(results: ResultsAtHand): Readonly<Record<string, strin
     http: http === undefined ? missing : httpTable(http),
     generator: http?.generator ?? "a load generator",
     size: size === undefined ? missing : sizeTable(size),
-    "files of core": size === undefined ? missing : filesTable(size, 12),
+    ...Object.fromEntries(
+      Object.keys(size?.files ?? {}).map((name) => [`files of ${name}`, size && filesTable(size, name, 8)]),
+    ),
     ...profileFragments(results),
   };
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
 import type { PartInput } from "../part.ts";
 import { type Circumstances, circumstances } from "../results.ts";
@@ -10,8 +10,8 @@ export interface SizeResult {
   readonly circumstances: Circumstances;
   /** Bytes, bundled and compressed by brotli, as `pnpm size` measures them. */
   readonly sizes: readonly { readonly name: string; readonly size: number }[];
-  /** Of core, minified and not compressed: what each source file takes of `createSessions`, the biggest first. */
-  readonly files: readonly { readonly name: string; readonly size: number }[];
+  /** What each source file takes, minified and not compressed, the biggest first: by package, of what is over its limit. */
+  readonly files: Readonly<Record<string, readonly { readonly name: string; readonly size: number }[]>>;
   /** What `npm install @sess/express` brings besides Express. */
   readonly installed: readonly string[];
 }
@@ -24,7 +24,12 @@ export async function measureSize({ form }: PartInput): Promise<SizeResult> {
     execFileSync(process.execPath, [file, ...rest], { cwd: root, encoding: "utf8" });
   run(join("scripts", "unpack.ts"));
   const sizes = JSON.parse(run(join("node_modules", "size-limit", "bin.js"), "--json"));
-  const files = await filesOf(join(root, "packages", "core", "src", "index.ts"), "createSessions");
+  const files = {
+    core: await filesOf("core", "createSessions", []),
+    express: await filesOf("express", "session"),
+    "store-postgres": await filesOf("store-postgres", "postgresStore"),
+    "store-file": await filesOf("store-file", "fileStore"),
+  };
   return {
     circumstances: circumstances(form),
     sizes,
@@ -33,15 +38,27 @@ export async function measureSize({ form }: PartInput): Promise<SizeResult> {
   };
 }
 
-/** What each file gives to a bundle of one export. */
-async function filesOf(path: string, name: string): Promise<SizeResult["files"]> {
+/** What each file gives to a bundle of one export of a package. */
+async function filesOf(name: string, exported: string, external: string[] = ["@sess/core"]) {
+  const path = join(root, "packages", name, "src", "index.ts");
   const { metafile } = await build({
-    stdin: { contents: `export { ${name} } from ${JSON.stringify(path)}`, resolveDir: root },
-    ...{ bundle: true, minify: true, metafile: true, write: false, format: "esm", platform: "node" },
+    stdin: { contents: `export { ${exported} } from ${JSON.stringify(path)}`, resolveDir: root },
+    ...{
+      bundle: true,
+      minify: true,
+      metafile: true,
+      write: false,
+      format: "esm",
+      platform: "node",
+      external,
+    },
   });
   const [output] = Object.values(metafile.outputs);
   return Object.entries(output?.inputs ?? {})
-    .map(([file, { bytesInOutput }]) => ({ name: basename(file), size: bytesInOutput }))
+    .map(([file, { bytesInOutput }]) => ({
+      name: file.replace(/^packages\//, ""),
+      size: bytesInOutput,
+    }))
     .sort((a, b) => b.size - a.size);
 }
 
@@ -65,13 +82,14 @@ export function sizeTable({ sizes }: SizeResult): string {
   );
 }
 
-export function filesTable({ files }: SizeResult, count: number): string {
+export function filesTable({ files: byPackage }: SizeResult, name: string, count: number): string {
+  const files = byPackage[name] ?? [];
   const all = files.reduce((sum, { size }) => sum + size, 0);
   const rest = files.slice(count);
   const restSize = rest.reduce((sum, { size }) => sum + size, 0);
   const row = (name: string, size: number) => [name, kilobytes(size), `${Math.round((100 * size) / all)} %`];
   return table(
-    ["file of core", "minified", "share"],
+    [`file of ${name}`, "minified", "share"],
     [
       ...files.slice(0, count).map(({ name, size }) => row(name, size)),
       row(`${rest.length} more`, restSize),

@@ -14,11 +14,11 @@ export const sessErrorCodes = {
   ERR_SESS_DATA_UNSERIALIZABLE:
     "A value in the session cannot be written by the codec. The message names its key: store something the codec can keep, or give `codec` one that can keep more.",
   ERR_SESS_DETACHED:
-    "A session from `fromHeaders` has no response, so it cannot be created, rotated or logged in. Do that in an HTTP request.",
+    "A session from `fromHeaders` has no response, so it cannot be created, rotated, logged in or given another lifetime. Do that in an HTTP request.",
   ERR_SESS_GONE:
     "The session was flushed, revoked, rotated or logged in elsewhere while this request was working with it. Nothing was saved.",
   ERR_SESS_HEADERS_SENT:
-    "The change needs a cookie (a new session, a rotation, a login) but the head of the response has been sent. Do it before the first byte of the body.",
+    "The change needs a cookie (a new session, a rotation, a login, another lifetime) but the head of the response has been sent. Do it before the first byte of the body.",
   ERR_SESS_ID_TAKEN:
     "Several freshly drawn IDs were all taken: `random` does not return random bytes, or the store refuses every insert.",
   ERR_SESS_LOGIN_REFUSED:
@@ -32,7 +32,7 @@ export const sessErrorCodes = {
     "An option is unknown or impossible. The message names it, what it got and what it takes.",
   ERR_SESS_STORE_CLOSED: "The store or its manager was used after `close()`.",
   ERR_SESS_STORE_FAILED:
-    "The store's backend failed. `cause` is its own error. The session was neither read nor changed.",
+    "The store's backend failed. `cause` is its own error. A read gave nothing; whether a write happened may be unknown: saving again finds out, and counts nothing twice.",
   ERR_SESS_STORE_FORMAT:
     "A record was written by a newer version of this library. It is never overwritten: update every process that shares the store.",
   ERR_SESS_STORE_NOT_MIGRATED:
