@@ -10,8 +10,8 @@ export default defineConfig({
     // On machines that nobody knows, a hiccup must not hide all else. What needed it is named at the end.
     retry: process.env.CI ? 1 : 0,
     // Files that wait for servers, browsers and processes leave a core to others. Vitest's own choice is one core fewer than
-    // there are, which on two is one file after the other. CI takes more time and has more to lose by a test that is late.
-    maxWorkers: availableParallelism() + (process.env.CI ? 1 : 2),
+    // there are, which on two is one file after the other.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
