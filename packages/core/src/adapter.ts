@@ -27,10 +27,7 @@ export interface ResponseFacts {
   readonly status: number;
   /** The head has been sent: what would need a cookie is refused with `ERR_SESS_HEADERS_SENT` before anything is written. */
   readonly headersSent?: boolean;
-  /**
-   * The connection closed before the end: changes are saved, but nothing is rotated or logged in. Read only where it
-   * decides, so it may be a getter.
-   */
+  /** The connection closed before the end: changes are saved, but nothing is rotated or logged in. */
   readonly aborted?: boolean;
 }
 

@@ -39,7 +39,7 @@ function settle(state: SessionState, facts: ResponseFacts): Awaitable<void> {
   if (state.gone !== undefined && rotationAsked(state) !== "login") return;
   if (facts.status >= 500 && !settings.saveOnError) return;
   const headersSent = state.headDecided || facts.headersSent === true;
-  return chain(persist(state, { headersSent, isAborted: () => facts.aborted === true }), (persisted) => {
+  return chain(persist(state, { headersSent, aborted: facts.aborted === true }), (persisted) => {
     if (persisted.gone !== undefined) return drop(state, persisted.gone);
     owe(state, persisted);
     // A browser that revalidates what it has (304) is no sign of a user.
@@ -51,7 +51,7 @@ function settle(state: SessionState, facts: ResponseFacts): Awaitable<void> {
 /** Saves now, whatever the status will be. What it owes the browser goes out with the head. */
 export function saveNow(state: SessionState): Awaitable<void> {
   return chain(
-    persist(state, { headersSent: state.headDecided || state.detached, isAborted: () => false }),
+    persist(state, { headersSent: state.headDecided || state.detached, aborted: false }),
     (persisted) => {
       if (persisted.gone === undefined) return owe(state, persisted);
       throw gone(state, persisted.gone);
@@ -94,10 +94,9 @@ export function gone(state: SessionState, reason: Gone): SessError {
 }
 
 function respond(state: SessionState, facts: ResponseFacts): ResponseChanges | undefined {
-  if (state.headDecided || facts.headersSent === true) return undefined;
-  const setCookie = cookies(state, facts.status);
-  if (setCookie.length > 0 && facts.aborted === true) return undefined;
+  if (state.headDecided || facts.headersSent === true || facts.aborted === true) return undefined;
   state.headDecided = true;
+  const setCookie = cookies(state, facts.status);
   if (!state.engine.settings.cacheHeaders) {
     return setCookie.length === 0 ? undefined : { setCookie, vary: false, cacheControl: undefined };
   }

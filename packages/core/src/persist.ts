@@ -13,8 +13,8 @@ import { settleAttempts } from "./unsure.ts";
 export interface Persisting {
   /** The head has been sent, or there is no response: no cookie can go out. */
   readonly headersSent: boolean;
-  /** Whether the client has gone: nothing is rotated or logged in then. Asked only where it matters. */
-  readonly isAborted: () => boolean;
+  /** The client has gone: nothing is rotated or logged in. */
+  readonly aborted: boolean;
 }
 
 /** The outcome of bringing the store up to date. */
@@ -58,7 +58,7 @@ function write(state: SessionState, response: Persisting): Awaitable<Outcome> {
   if (base === undefined) {
     if (state.isEmpty) return nothing;
     if (state.arrival === "retired" && !isLogin) return { wrote: false, gone: "retired" };
-    if ((isLogin || byToken) && response.isAborted()) return { wrote: false, gone: "aborted" };
+    if (response.aborted && (isLogin || byToken)) return { wrote: false, gone: "aborted" };
     if (response.headersSent) throw needsCookie(state, "A new session");
     return chain(save(state, { rotation: undefined, present: false }, state.textToSave()), outcomeOf);
   }
@@ -69,8 +69,9 @@ function write(state: SessionState, response: Persisting): Awaitable<Outcome> {
   const text = state.textToSave();
   const changed = text !== base.text || state.changes.beside;
   if (!changed && intent.rotation === undefined && !intent.present) return nothing;
-  const ofResponse = byToken || intent.rotation === "rotation" || intent.rotation === "login";
-  if (ofResponse && response.isAborted()) return { wrote: false, gone: "aborted" };
+  if (response.aborted && (byToken || intent.rotation === "rotation" || intent.rotation === "login")) {
+    return { wrote: false, gone: "aborted" };
+  }
   if (response.headersSent && byToken) throw needsCookie(state, "A change of a session kept in cookies");
   if (response.headersSent && movesCookie(state))
     throw needsCookie(state, "A rotation, a login or another lifetime");
@@ -95,16 +96,14 @@ function rotationFor(state: SessionState, base: Snapshot, response: Persisting):
   const asked = rotationAsked(state);
   if (asked === "rotation" || asked === "login") return asked;
   // A token that goes out anew with every change has nothing to renew.
-  if (response.headersSent || !state.accessed || state.engine.tokens !== undefined) return undefined;
-  return renewalDue(state, base, asked) && !response.isAborted() ? "renewal" : undefined;
-}
-
-function renewalDue(state: SessionState, base: Snapshot, asked: Rotation | undefined): boolean {
+  const late = response.aborted || response.headersSent;
+  if (late || !state.accessed || state.engine.tokens !== undefined) return undefined;
   const { clock, rotateEvery, rotateGrace } = state.engine.settings;
   const age = clock() - base.header.issuedAt;
   // By a previous secret, a renewal is already satisfied, unless its response never arrived.
-  if (state.arrival === "previous") return age > rotateGrace && isWaiting(base.header);
-  return asked === "renewal" || age >= rotateEvery;
+  if (state.arrival === "previous")
+    return age > rotateGrace && isWaiting(base.header) ? "renewal" : undefined;
+  return asked ?? (age >= rotateEvery ? "renewal" : undefined);
 }
 
 /** Whether the handler asked for something that the browser must be told. */

@@ -1,4 +1,4 @@
-import { type Awaitable, chain, type ResponseFacts, type Session, type Sessions } from "@sess/core";
+import { type Awaitable, chain, type Session, type Sessions } from "@sess/core";
 import { isUpgrade, withChanges } from "./response.ts";
 
 /** A session on its request. */
@@ -44,28 +44,15 @@ export function openSession<Data extends object>(
   return chain(opened, (session) => ({
     session,
     respond(response) {
-      const changes = sessions.commit(session, new Facts(request, response));
+      const changes = sessions.commit(session, {
+        status: response.status,
+        headersSent: isUpgrade(response),
+        aborted: request.signal?.aborted === true,
+      });
       return chain(changes, (toApply) => {
         responded = true;
         return withChanges(response, toApply);
       });
     },
   }));
-}
-
-class Facts implements ResponseFacts {
-  readonly status: number;
-  readonly headersSent: boolean;
-  readonly #request: Request;
-
-  constructor(request: Request, response: Response) {
-    this.status = response.status;
-    this.headersSent = isUpgrade(response);
-    this.#request = request;
-  }
-
-  /** Asked only where it matters: some platforms make the signal when somebody looks at it. */
-  get aborted(): boolean {
-    return this.#request.signal?.aborted === true;
-  }
 }

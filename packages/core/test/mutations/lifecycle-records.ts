@@ -47,8 +47,8 @@ export const lifecycleRecords: readonly Mutation[] = foundIn("lifecycle-records.
   [
     "7: rotateEvery",
     "persist.ts",
-    `asked === "renewal" || age >= rotateEvery`,
-    `asked === "renewal"`,
+    `(age >= rotateEvery ? "renewal" : undefined)`,
+    "undefined",
     "renews by itself",
   ],
   [

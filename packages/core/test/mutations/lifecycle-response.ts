@@ -33,29 +33,29 @@ export const lifecycleResponse: readonly Mutation[] = foundIn("lifecycle-respons
   [
     "an aborted response neither rotates nor logs in",
     "commit.ts",
-    "isAborted: () => facts.aborted === true }",
-    "isAborted: () => false }",
+    "aborted: facts.aborted === true }",
+    "aborted: false }",
     "drops its changes with a login",
   ],
   [
     "an aborted response starts no login",
     "persist.ts",
-    "if ((isLogin || byToken) && response.isAborted())",
-    "if (byToken && response.isAborted())",
+    "response.aborted && (isLogin || byToken)",
+    "response.aborted && byToken",
     "starts no session for a login that nobody will have",
   ],
   [
     "an aborted response saves changes",
     "persist.ts",
     "const text = state.textToSave();",
-    "if (response.isAborted()) return nothing; const text = state.textToSave();",
-    "saves changes and sends no cookie",
+    "if (response.aborted) return nothing; const text = state.textToSave();",
+    "saves changes and sends nothing",
   ],
   [
     "an aborted response renews nothing",
     "persist.ts",
-    "renewalDue(state, base, asked) && !response.isAborted()",
-    "renewalDue(state, base, asked)",
+    "response.aborted || response.headersSent;",
+    "response.headersSent;",
     "leaves a renewal to the next request",
   ],
   [
@@ -75,8 +75,8 @@ export const lifecycleResponse: readonly Mutation[] = foundIn("lifecycle-respons
   [
     "after the head, nothing is renewed",
     "persist.ts",
-    "if (response.headersSent || !state.accessed ||",
-    "if (!state.accessed ||",
+    "response.aborted || response.headersSent;",
+    "response.aborted;",
     "leaves a renewal by itself to the next request",
   ],
 ]);

@@ -34,8 +34,8 @@ export const renewal: readonly Mutation[] = foundIn("renewal.test.ts", [
   [
     "renewal: a lost response is made good",
     "persist.ts",
-    "return age > rotateGrace && isWaiting(base.header);",
-    "return false;",
+    `age > rotateGrace && isWaiting(base.header) ? "renewal" : undefined`,
+    "undefined",
     "is done again after the grace",
   ],
   [
