@@ -46,7 +46,7 @@ const reasons: readonly (readonly [string, string])[] = [
   ],
   [
     "encrypted cookie",
-    "See [SQLite and the encrypted cookie](#sqlite-and-the-encrypted-cookie). Of an encrypted read, 8 µs are AES-256-GCM by way of OpenSSL and its objects (`CipherBase`, `init`, `update`), the rest is spread over a hundred functions: the key of this session, base64, a cookie ten times as long in the parser and in the head, and the read itself. iron-session takes eight times as long for a read because it derives its keys anew by PBKDF2; a tenth would be less than the encryption, the framework's part and the floor together.",
+    "See [SQLite and the encrypted cookie](#sqlite-and-the-encrypted-cookie). Of an encrypted read, 8 µs are AES-256-GCM by way of OpenSSL and its objects (`CipherBase`, `init`, `update`), the rest is spread over a hundred functions: the key of this session, base64, a cookie ten times as long in the parser and in the head, and the read itself. iron-session takes six times as long for a read because it derives its keys anew by PBKDF2; a tenth of that is little more than what a session costs whose cookie is only signed.",
   ],
   [
     "read over HTTP",
